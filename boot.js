@@ -1,0 +1,48 @@
+// Starts the course. Trunk would write this into the page as an inline script, which a strict
+// Content-Security-Policy forbids; here it is a file. The page is readable before it runs and stays so if it fails.
+
+const glueUrl = document.querySelector('link[rel="modulepreload"]')?.href;
+const wasmUrl = document.querySelector('link[rel="preload"][type="application/wasm"]')?.href;
+
+try {
+  if (typeof WebAssembly === 'undefined') throw new Error('no WebAssembly');
+  if (!glueUrl || !wasmUrl) throw new Error('the page names no program to load');
+  const [{ default: init }, code] = await Promise.all([import(glueUrl), program(wasmUrl)]);
+  await init({ module_or_path: code });
+} catch (error) {
+  console.warn('The interactive course could not start:', error);
+  explain(error);
+}
+
+// A Response is compiled while it arrives, but only under the right media type, and not every host knows it.
+async function program(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status} for ${url}`);
+  const type = response.headers.get('content-type') ?? '';
+  return type.startsWith('application/wasm') ? response : response.arrayBuffer();
+}
+
+// The note stands in the fallback text, so once the app has mounted there is none, and the app speaks for itself.
+function explain(error) {
+  const note = document.getElementById('no-wasm');
+  if (!note) return;
+  note.querySelector('.reason').textContent = reason(error);
+  note.hidden = false;
+}
+
+function reason(error) {
+  if (typeof WebAssembly === 'undefined') {
+    return 'this browser has no WebAssembly, or it is switched off.';
+  }
+  if (error instanceof WebAssembly.CompileError && /content security policy|unsafe-eval/i.test(error.message)) {
+    return 'the security rules of this site do not allow WebAssembly (its Content-Security-Policy needs ' +
+      '\u2018wasm-unsafe-eval\u2019 in script-src).';
+  }
+  if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) {
+    return 'this browser could not read the program. A newer browser may.';
+  }
+  if (error instanceof WebAssembly.RuntimeError) {
+    return 'the program stopped while it was starting. Loading the page again may help.';
+  }
+  return `a file of the course could not be loaded (${error.message}). Loading the page again may help.`;
+}

@@ -1,0 +1,70 @@
+// A static server for the built site, as a course host might set it up: under a sub-path, with a strict
+// Content-Security-Policy. `node serve.mjs` prints its address; PORT chooses the port.
+
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+export const BASE = '/courses/x/';
+export const CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+
+const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.md': 'text/markdown; charset=utf-8',
+  '.png': 'image/png',
+  '.py': 'text/x-python; charset=utf-8',
+  '.rs': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+};
+
+/** The file in `dist` that a request's path names, or null. */
+async function fileFor(pathname) {
+  if (!pathname.startsWith(BASE)) return null;
+  const inside = normalize(decodeURIComponent(pathname.slice(BASE.length)));
+  if (inside.startsWith('..') || inside.startsWith('/')) return null;
+  const path = join(DIST, pathname.endsWith('/') ? join(inside, 'index.html') : inside);
+  const found = await stat(path).catch(() => null);
+  return found?.isFile() ? path : null;
+}
+
+async function answer(request, response) {
+  const { pathname } = new URL(request.url, 'http://localhost');
+  const path = await fileFor(pathname).catch(() => null);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Content-Security-Policy', CSP);
+  if (!path) {
+    response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
+    response.end('Not found\n');
+    return;
+  }
+  response.setHeader('Content-Type', TYPES[extname(path)] ?? 'application/octet-stream');
+  createReadStream(path).pipe(response);
+}
+
+/** Starts the server. Port 0 takes a free one. Resolves to the site's address and a way to close it. */
+export async function serve(port = 0) {
+  const server = createServer(answer);
+  await new Promise((ready, failed) => server.once('error', failed).listen(port, '127.0.0.1', ready));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${BASE}`,
+    close: () => new Promise((closed) => {
+      server.close(closed);
+      server.closeAllConnections();
+    }),
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log((await serve(Number(process.env.PORT ?? 0))).url);
+}

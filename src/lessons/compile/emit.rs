@@ -1,0 +1,216 @@
+//! Writes lessons down as Rust: `pub static ALL: &[Lesson] = &[…];`.
+
+use super::model::{
+    Answer, Block, Expr, KnobSpec, Lesson, Line, Mode, Node, Predict, Quiz, Source, Span, StageSettings,
+    Step, Value,
+};
+
+/// The Rust source of all lessons, to be included in `crate::lessons`.
+pub fn emit(lessons: &[Lesson]) -> String {
+    let list = list(lessons);
+    format!(
+        "use crate::lessons::model::*;\n\n/// Every lesson, in the order of the course.\npub static ALL: &[Lesson] = {list};\n"
+    )
+}
+
+/// What can be written as a Rust expression.
+trait Emit {
+    fn emit(&self) -> String;
+}
+
+fn list<T: Emit>(items: &[T]) -> String {
+    let items: Vec<String> = items.iter().map(Emit::emit).collect();
+    format!("&[{}]", items.join(", "))
+}
+
+fn option<T: Emit>(value: Option<&T>) -> String {
+    value.map_or("None".to_owned(), |value| format!("Some({})", value.emit()))
+}
+
+/// A struct: its name and its fields, each already written.
+macro_rules! structure {
+    ($name:ident { $($field:ident: $value:expr),* $(,)? }) => {
+        [concat!(stringify!($name), " { ").to_owned(), $(format!(concat!(stringify!($field), ": {}, "), $value)),*, "}".to_owned()].concat()
+    };
+}
+
+impl Emit for &str {
+    fn emit(&self) -> String {
+        format!("{self:?}")
+    }
+}
+
+impl Emit for f64 {
+    fn emit(&self) -> String {
+        format!("{self:?}")
+    }
+}
+
+impl Emit for (&str, f64) {
+    fn emit(&self) -> String {
+        format!("({:?}, {:?})", self.0, self.1)
+    }
+}
+
+impl Emit for Lesson {
+    fn emit(&self) -> String {
+        structure!(Lesson {
+            slug: self.slug.emit(),
+            number: self.number,
+            title: self.title.emit(),
+            summary: self.summary.emit(),
+            minutes: self.minutes,
+            scenario: self.scenario.emit(),
+            shows_main: self.shows_main,
+            modes: list(self.modes),
+            knobs: list(self.knobs),
+            steps: list(self.steps),
+            python: self.python.emit(),
+            rust: self.rust.emit(),
+        })
+    }
+}
+
+impl Emit for Mode {
+    fn emit(&self) -> String {
+        structure!(Mode { id: self.id.emit(), label: self.label.emit() })
+    }
+}
+
+impl Emit for KnobSpec {
+    fn emit(&self) -> String {
+        structure!(KnobSpec {
+            id: self.id.emit(),
+            label: self.label.emit(),
+            unit: self.unit.emit(),
+            note: self.note.emit(),
+            min: self.min.emit(),
+            max: self.max.emit(),
+            step: self.step.emit(),
+            default: self.default.emit(),
+        })
+    }
+}
+
+impl Emit for Step {
+    fn emit(&self) -> String {
+        structure!(Step {
+            id: self.id.emit(),
+            title: self.title.emit(),
+            stage: self.stage.emit(),
+            blocks: list(self.blocks),
+        })
+    }
+}
+
+impl Emit for StageSettings {
+    fn emit(&self) -> String {
+        structure!(StageSettings {
+            mode: option(self.mode.as_ref()),
+            knobs: list(self.knobs),
+            time: option(self.time.as_ref()),
+            light: option(self.light.as_ref()),
+        })
+    }
+}
+
+impl Emit for Block {
+    fn emit(&self) -> String {
+        match self {
+            Self::Prose(nodes) => format!("Block::Prose({})", list(nodes)),
+            Self::Predict(predict) => format!("Block::Predict({})", predict.emit()),
+            Self::Quiz(quiz) => format!("Block::Quiz({})", quiz.emit()),
+            Self::Aside { title, body } => {
+                format!("Block::Aside {{ title: {title:?}, body: {} }}", list(body))
+            }
+        }
+    }
+}
+
+impl Emit for Node {
+    fn emit(&self) -> String {
+        match self {
+            Self::Text(text) => format!("Node::Text({text:?})"),
+            Self::Element(tag, nodes) => format!("Node::Element({tag:?}, {})", list(nodes)),
+            Self::Link(to, nodes) => format!("Node::Link({to:?}, {})", list(nodes)),
+            Self::Value(value) => format!("Node::Value(&{})", value.emit()),
+        }
+    }
+}
+
+impl Emit for Value {
+    fn emit(&self) -> String {
+        structure!(Value { expr: self.expr.emit(), format: format!("Format::{:?}", self.format) })
+    }
+}
+
+impl Emit for Expr {
+    fn emit(&self) -> String {
+        match self {
+            Self::Number(number) => format!("Expr::Number({number:?})"),
+            Self::Knob(knob) => format!("Expr::Knob({knob:?})"),
+            Self::Metric(metric, mode) => format!("Expr::Metric(Metric::{metric:?}, {mode:?})"),
+            Self::Op(op, left, right) => format!("Expr::Op(Op::{op:?}, &{}, &{})", left.emit(), right.emit()),
+        }
+    }
+}
+
+impl Emit for Predict {
+    fn emit(&self) -> String {
+        structure!(Predict {
+            question: list(self.question),
+            answer: self.answer.emit(),
+            choices: list(self.choices),
+            format: format!("Format::{:?}", self.format),
+            after: list(self.after),
+        })
+    }
+}
+
+impl Emit for Quiz {
+    fn emit(&self) -> String {
+        structure!(Quiz {
+            question: list(self.question),
+            options: list(self.options),
+            show: self.show.emit(),
+        })
+    }
+}
+
+impl Emit for Answer {
+    fn emit(&self) -> String {
+        structure!(Answer {
+            text: list(self.text),
+            why: list(self.why),
+            misconception: option(self.misconception.as_ref()),
+            check: option(self.check.as_ref()),
+        })
+    }
+}
+
+impl Emit for Source {
+    fn emit(&self) -> String {
+        structure!(Source { file: self.file.emit(), lines: list(self.lines) })
+    }
+}
+
+impl Emit for Line {
+    fn emit(&self) -> String {
+        structure!(Line {
+            number: self.number,
+            labels: list(self.labels),
+            modes: list(self.modes),
+            spans: list(self.spans),
+        })
+    }
+}
+
+impl Emit for Span {
+    fn emit(&self) -> String {
+        match self {
+            Self::Code(token, code) => format!("Span::Code(Token::{token:?}, {code:?})"),
+            Self::Knob(knob, text) => format!("Span::Knob({knob:?}, {text:?})"),
+            Self::Mode(text) => format!("Span::Mode({text:?})"),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The lesson compiler: Markdown, TOML and marked-up programs in, static Rust data out.
+//!
+//! It runs in `build.rs` and in native tests, never in the browser. It builds the very values of
+//! [`model`](super::model) that the page reads, leaking what they borrow (a build script is over in
+//! a second), and [`emit`] writes them down. It must never know how a lesson is drawn or run.
+//!
+//! | file | what |
+//! |---|---|
+//! | [`read`] | files from the disk; everything else is a function of their text |
+//! | [`lesson`] | one lesson put together and held against its scenario and its twin |
+//! | [`front`], [`fields`] | front matter; TOML key by key |
+//! | [`document`], [`directives`], [`markdown`] | steps; fenced blocks; text |
+//! | [`values`], [`expr`], [`tokens`] | `{{ expression \| format }}`; its grammar; its words |
+//! | [`scenario`], [`source`], [`markers`], [`highlight`] | what a scenario knows; programs as shown |
+//! | [`problem`] | what is wrong, where, and what to do |
+
+pub mod directives;
+pub mod document;
+pub mod emit;
+pub mod expr;
+pub mod fields;
+pub mod front;
+pub mod highlight;
+pub mod lesson;
+pub mod markdown;
+pub mod markers;
+pub mod problem;
+pub mod read;
+pub mod scenario;
+pub mod source;
+pub mod tokens;
+pub mod values;
+
+use super::{misconceptions, model};
+use model::Lesson;
+use problem::Problem;
+use read::Files;
+
+/// Compiles all lessons, or says everything that is wrong with any of them.
+pub fn compile(files: &Files) -> Result<Vec<Lesson>, Vec<Problem>> {
+    let named = |name: &str| lesson::number_and_slug(name).map(|(number, slug)| (number, slug.to_owned()));
+    let names: Vec<(u8, String)> = files.folders.iter().filter_map(|folder| named(&folder.name)).collect();
+    let slugs: Vec<String> = names.iter().map(|(_, slug)| slug.clone()).collect();
+    let mut problems = twice(&names);
+    let compiled =
+        files.folders.iter().filter_map(|folder| lesson::compile(folder, files, &slugs, &mut problems));
+    let lessons: Vec<Lesson> = compiled.collect();
+    if problems.is_empty() { Ok(lessons) } else { Err(problems) }
+}
+
+/// Two folders with one number or one slug.
+fn twice(names: &[(u8, String)]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (at, (number, slug)) in names.iter().enumerate() {
+        if names[..at].iter().any(|(other, name)| other == number || name == slug) {
+            problems.push(Problem {
+                path: format!("{}/{number:02}-{slug}/lesson.md", read::LESSONS),
+                line: 1,
+                message: "another lesson has this number or this slug".to_owned(),
+                advice: "Rename the folder".to_owned(),
+            });
+        }
+    }
+    problems
+}
+
+fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+fn leak_list<T>(values: Vec<T>) -> &'static [T] {
+    values.leak()
+}
+
+fn leak_str(text: String) -> &'static str {
+    text.leak()
+}

@@ -1,0 +1,24 @@
+//! Lessons are data: a folder with `lesson.md` and `program.py`, compiled by `build.rs`.
+//!
+//! [`model`] says what a lesson is, and [`ALL`] are the lessons. `compile/` reads, checks and
+//! highlights the files; only `build.rs` and `tests/lessons.rs` include it, so no Markdown parser
+//! and no highlighter reach the browser.
+
+pub mod misconceptions;
+pub mod model;
+
+use model::Lesson;
+
+/// What `build.rs` made of `lessons/`.
+#[rustfmt::skip]
+#[allow(clippy::all, reason = "written by a program, read by none")]
+mod compiled {
+    include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+}
+
+pub use compiled::ALL;
+
+/// The lesson at an address, `?lesson=slug`.
+pub fn find(slug: &str) -> Option<&'static Lesson> {
+    ALL.iter().find(|lesson| lesson.slug == slug)
+}

@@ -1,0 +1,276 @@
+//! What a lesson is, once `build.rs` has read and checked it: plain `static` data.
+//!
+//! The compiler (`src/lessons/compile/`, run only by `build.rs` and native tests) writes these
+//! values as Rust source; the page reads them. This module must never know how they are drawn.
+
+/// One lesson: a folder under `lessons/en/`.
+#[derive(Debug)]
+pub struct Lesson {
+    /// The address of the lesson: `?lesson=slug`.
+    pub slug: &'static str,
+    /// Its place in the course, from the folder's name, from 1.
+    pub number: u8,
+    /// The heading.
+    pub title: &'static str,
+    /// One sentence for the menu and for link previews.
+    pub summary: &'static str,
+    /// How long it takes to read and run, in minutes.
+    pub minutes: u8,
+    /// The scenario that runs: a name in [`crate::scenarios::ALL`].
+    pub scenario: &'static str,
+    /// Whether the program's own task (`main`) is drawn among the customers.
+    pub shows_main: bool,
+    /// The ways to run it; the first is the one a new step starts with unless it says otherwise.
+    pub modes: &'static [Mode],
+    /// What the learner may turn.
+    pub knobs: &'static [KnobSpec],
+    /// The steps, one idea each.
+    pub steps: &'static [Step],
+    /// The Python twin, `program.py`.
+    pub python: Source,
+    /// The scenario's own source.
+    pub rust: Source,
+}
+
+/// One way to run a scenario.
+#[derive(Debug)]
+pub struct Mode {
+    /// The name the scenario, the address and the code regions use.
+    pub id: &'static str,
+    /// What the button says.
+    pub label: &'static str,
+}
+
+/// A number the learner may turn.
+#[derive(Debug, PartialEq)]
+pub struct KnobSpec {
+    /// The name the scenario, the address (`t.id`), the code and the expressions use.
+    pub id: &'static str,
+    /// What the label says.
+    pub label: &'static str,
+    /// Shown behind the number: `"s"` for seconds, or empty for a count.
+    pub unit: &'static str,
+    /// A few words under the slider, such as who is busy meanwhile.
+    pub note: &'static str,
+    /// The smallest value.
+    pub min: f64,
+    /// The largest value.
+    pub max: f64,
+    /// The distance between two values.
+    pub step: f64,
+    /// The value a lesson opens with.
+    pub default: f64,
+}
+
+/// One idea of a lesson, with the stage set for it.
+#[derive(Debug)]
+pub struct Step {
+    /// Its name in a link, unique in the lesson.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// How the stage is set when the step opens.
+    pub stage: StageSettings,
+    /// What it says and asks, in order.
+    pub blocks: &'static [Block],
+}
+
+/// What a step, or the "show me" of a quiz, sets on the stage. `None` leaves a thing as it is.
+#[derive(Debug)]
+pub struct StageSettings {
+    /// The mode to select.
+    pub mode: Option<&'static str>,
+    /// Knob values to set; the others go back to their defaults.
+    pub knobs: &'static [(&'static str, f64)],
+    /// The time to show, in seconds of the run.
+    pub time: Option<f64>,
+    /// A task to light up.
+    pub light: Option<&'static str>,
+}
+
+/// A part of a step.
+#[derive(Debug)]
+pub enum Block {
+    /// Text.
+    Prose(&'static [Node]),
+    /// A question to answer before the run.
+    Predict(Predict),
+    /// A question to answer after it.
+    Quiz(Quiz),
+    /// A side remark that can be folded away.
+    Aside {
+        /// Its heading.
+        title: &'static str,
+        /// Its text.
+        body: &'static [Node],
+    },
+}
+
+/// A piece of text. The nodes make a small, closed subset of HTML.
+#[derive(Debug)]
+pub enum Node {
+    /// Characters.
+    Text(&'static str),
+    /// An element and what is in it. Tags: `p ul ol li em strong code blockquote h3 br`.
+    Element(&'static str, &'static [Node]),
+    /// A link. The address is relative (`?lesson=…`), or `https:`.
+    Link(&'static str, &'static [Node]),
+    /// A number from the simulation or the knobs.
+    Value(&'static Value),
+}
+
+/// A number that is computed, never typed in.
+#[derive(Debug)]
+pub struct Value {
+    /// How to compute it.
+    pub expr: Expr,
+    /// How to write it.
+    pub format: Format,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `12.0 s`
+    Seconds,
+    /// `2.0 times`, written `2.0×`
+    Times,
+    /// `83 %` (the value is 0 to 1)
+    Percent,
+    /// `3`
+    Count,
+}
+
+/// An arithmetic expression over knobs and the metrics of simulated runs.
+#[derive(Debug)]
+pub enum Expr {
+    /// A constant.
+    Number(f64),
+    /// A knob's current value.
+    Knob(&'static str),
+    /// A metric of the simulated run of a mode, at the current knobs.
+    Metric(Metric, &'static str),
+    /// Two expressions and what to do with them. Comparisons give 1 or 0.
+    Op(Op, &'static Expr, &'static Expr),
+}
+
+/// A metric of a whole run that expressions may name. Times are in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metric {
+    /// `total(mode)`: when the last customer leaves, s.
+    Total,
+    /// `busy(mode)`: share of the total in which the clerk works, 0 to 1.
+    Busy,
+    /// `holding(mode)`: share in which the clerk is held by blocking I/O, 0 to 1.
+    Holding,
+    /// `free(mode)`: share in which the clerk is free, 0 to 1.
+    Free,
+    /// `line(mode)`: the longest time anyone stood in line before being served first, s.
+    Line,
+    /// `hold(mode)`: the longest hold of the thread, s.
+    Hold,
+    /// `polls(mode)`: polls of all tasks, a count.
+    Polls,
+    /// `served(mode)`: the mean time from arriving to leaving, s.
+    Served,
+}
+
+/// An arithmetic operation or a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is what it is called")]
+pub enum Op {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Min,
+    Max,
+    Equal,
+    Less,
+    LessOrEqual,
+}
+
+/// A prediction: what the learner says before the run. The right answer is computed.
+#[derive(Debug)]
+pub struct Predict {
+    /// The question.
+    pub question: &'static [Node],
+    /// The right answer.
+    pub answer: Expr,
+    /// The choices, one of which equals the answer at the step's settings.
+    pub choices: &'static [Expr],
+    /// How answer and choices are written.
+    pub format: Format,
+    /// What to say once the answer is known.
+    pub after: &'static [Node],
+}
+
+/// A check question.
+#[derive(Debug)]
+pub struct Quiz {
+    /// The question.
+    pub question: &'static [Node],
+    /// The answers to choose from; exactly one is right.
+    pub options: &'static [Answer],
+    /// The run that proves it.
+    pub show: StageSettings,
+}
+
+/// One answer of a quiz.
+#[derive(Debug)]
+pub struct Answer {
+    /// What it says.
+    pub text: &'static [Node],
+    /// Why it is right or wrong.
+    pub why: &'static [Node],
+    /// Which misconception a wrong answer shows; `None` for the right one.
+    pub misconception: Option<&'static str>,
+    /// A fact over the simulation that must be true at the settings of `show` (a test holds it).
+    pub check: Option<Expr>,
+}
+
+/// A program as shown: highlighted lines.
+#[derive(Debug)]
+pub struct Source {
+    /// The file name shown over the pane.
+    pub file: &'static str,
+    /// Its lines, markers stripped.
+    pub lines: &'static [Line],
+}
+
+/// A line of code.
+#[derive(Debug)]
+pub struct Line {
+    /// The line number in the whole program as shown and copied, from 1.
+    pub number: u16,
+    /// The steps (`@label`) whose tasks stand here.
+    pub labels: &'static [&'static str],
+    /// The modes in whose short view it is shown; `"*"` is every mode; empty: only in the whole program.
+    pub modes: &'static [&'static str],
+    /// Its pieces.
+    pub spans: &'static [Span],
+}
+
+/// A highlighted piece of a line.
+#[derive(Debug)]
+pub enum Span {
+    /// Code of one kind.
+    Code(Token, &'static str),
+    /// A number that a knob sets; what stands in the file is given too.
+    Knob(&'static str, &'static str),
+    /// The mode's name as a string literal; what stands in the file is given, quotes included.
+    Mode(&'static str),
+}
+
+/// What kind of code a span is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is what it is called")]
+pub enum Token {
+    Plain,
+    Keyword,
+    Function,
+    Number,
+    Text,
+    Comment,
+    Type,
+}

@@ -1,0 +1,30 @@
+//! Concurrent Burgers: a course on asynchronous programming, drawn from the polls of real futures.
+//!
+//! # The map of the house
+//!
+//! ```text
+//! lesson ──> scenario + knobs ──> runtime ──> trace ──> replay ──> ui
+//! ```
+//!
+//! - [`trace`]: the contract: events, the log, the future that records itself
+//! - [`runtime`]: the verbs of a program, under a virtual clock or on a browser's event loop
+//! - [`scenarios`]: the programs that run, one file each
+//! - [`replay`]: pure functions of a trace and a time: states, lanes, scene, code, log, metrics
+//! - [`lessons`]: what a lesson is, and the lessons, compiled from `lessons/` by `build.rs`
+//! - `course`: the address, progress, storage (wasm only where it touches the browser)
+//! - `threads`: live runs on web workers (wasm only)
+//! - `ui`: the page (wasm only)
+//!
+//! Dependencies point one way: `trace <- runtime <- scenarios`, `trace <- replay`, and everything
+//! `<- ui`. All but the last two build without a browser.
+
+pub mod course;
+pub mod lessons;
+pub mod replay;
+pub mod runtime;
+pub mod scenarios;
+pub mod trace;
+#[cfg(target_arch = "wasm32")]
+pub mod threads;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

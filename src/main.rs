@@ -1,0 +1,3 @@
+//! Page or thread?
+
+fn main() {}

@@ -1,0 +1,285 @@
+//! The lanes of a run: what each task, each thread and each errand in the kitchen did, when.
+//!
+//! Built once from a trace, in one pass; every question about a time is a binary search.
+
+use crate::trace::{Event, Micros, StepId, TaskId, ThreadId, Trace, What};
+
+use super::state::{During, State, after};
+
+/// A trace with its lanes.
+#[derive(Clone, Debug, Default)]
+pub struct Replay {
+    /// The record.
+    pub trace: Trace,
+    /// A lane for each task, in the order of their ids.
+    pub lanes: Vec<Lane>,
+    /// What each thread did.
+    pub clerks: Vec<Clerk>,
+    /// Everything that was asked for elsewhere, in the order in which it was asked for.
+    pub ios: Vec<Io>,
+    /// When the last thing happened.
+    pub end: Micros,
+}
+
+/// The life of a task.
+#[derive(Clone, Debug)]
+pub struct Lane {
+    /// The task.
+    pub task: TaskId,
+    /// What it was called.
+    pub name: String,
+    /// Its states, one after another without a gap; none shorter than a microsecond, but the last.
+    pub spans: Vec<Span>,
+    /// How often it was polled.
+    pub polls: u32,
+    /// Whether it ever worked, held or asked for something itself.
+    pub acts: bool,
+}
+
+/// A stretch of one state.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// When it began.
+    pub from: Micros,
+    /// When it ended. A state that lasts has the end of the run here.
+    pub to: Micros,
+    /// The state.
+    pub state: State,
+    /// The step at which the task stood.
+    pub step: StepId,
+}
+
+/// What a thread did: the stretches in which it polled somebody.
+#[derive(Clone, Debug, Default)]
+pub struct Clerk {
+    /// In order of time, without overlap.
+    pub spans: Vec<Busy>,
+}
+
+/// A stretch in which a thread was kept by a task.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Busy {
+    /// When it began.
+    pub from: Micros,
+    /// When it ended.
+    pub to: Micros,
+    /// Who kept it.
+    pub task: TaskId,
+    /// At which step.
+    pub step: StepId,
+    /// Working or Holding.
+    pub state: State,
+    /// How long the hold was meant to last; zero outside a hold.
+    pub planned: Micros,
+}
+
+/// Something asked for elsewhere: a ticket.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Io {
+    /// Who asked.
+    pub task: TaskId,
+    /// At which step.
+    pub step: StepId,
+    /// The number on the ticket, from 1, in the order of asking on that thread.
+    pub ticket: u32,
+    /// The place on the grill, from 0.
+    pub slot: usize,
+    /// When it was asked for.
+    pub from: Micros,
+    /// When it was there, or no longer wanted.
+    pub to: Option<Micros>,
+    /// How long it was meant to take; zero where nobody knows.
+    pub planned: Micros,
+    /// Whether it was there in the end.
+    pub done: bool,
+}
+
+impl Replay {
+    /// Reads a trace. Of a run that still goes on, `now` is how far it has come; otherwise zero.
+    pub fn new(trace: Trace, now: Micros) -> Self {
+        let mut reader = Reader::default();
+        for event in trace.events() {
+            reader.read(&trace, *event);
+        }
+        reader.finish(trace, now)
+    }
+
+    /// The lane of a task.
+    pub fn lane(&self, task: TaskId) -> Option<&Lane> {
+        let index = self.lanes.binary_search_by_key(&task, |lane| lane.task).ok()?;
+        self.lanes.get(index)
+    }
+
+    /// The lanes of a thread.
+    pub fn thread(&self, thread: ThreadId) -> impl Iterator<Item = &Lane> {
+        self.lanes.iter().filter(move |lane| lane.task.thread() == thread)
+    }
+
+    /// The times at which anything happened, without repetitions: where stepping stops.
+    pub fn moments(&self) -> Vec<Micros> {
+        let mut times: Vec<_> = self.trace.events().iter().map(|event| event.at).collect();
+        times.dedup();
+        times
+    }
+}
+
+impl Lane {
+    /// The stretch the task is in at a time; `None` before it exists.
+    pub fn at(&self, time: Micros) -> Option<&Span> {
+        let after = self.spans.partition_point(|span| span.from <= time);
+        after.checked_sub(1).map(|index| &self.spans[index])
+    }
+
+    /// When it came into being.
+    pub fn begin(&self) -> Micros {
+        self.spans.first().map_or(Micros(0), |span| span.from)
+    }
+
+    /// When it was over, if it is.
+    pub fn over(&self) -> Option<Micros> {
+        self.spans.last().filter(|span| span.state.is_over()).map(|span| span.from)
+    }
+}
+
+impl Clerk {
+    /// Who keeps the thread at a time.
+    pub fn at(&self, time: Micros) -> Option<&Busy> {
+        let after = self.spans.partition_point(|span| span.from <= time);
+        let span = &self.spans[after.checked_sub(1)?];
+        (time < span.to).then_some(span)
+    }
+}
+
+/// Builds lanes event by event.
+#[derive(Default)]
+struct Reader {
+    lanes: Vec<(Lane, Open)>,
+    clerks: Vec<Clerk>,
+    ios: Vec<Io>,
+    tickets: Vec<u32>,
+}
+
+/// The stretch a task is in while events are read.
+struct Open {
+    since: Micros,
+    state: State,
+    step: StepId,
+    during: During,
+    planned: Micros,
+}
+
+impl Reader {
+    fn read(&mut self, trace: &Trace, event: Event) {
+        let thread = usize::from(event.task.thread().0);
+        if self.clerks.len() <= thread {
+            self.clerks.resize_with(thread + 1, Clerk::default);
+            self.tickets.resize(thread + 1, 0);
+        }
+        let Some(index) = self.lane(trace, event) else { return };
+        let (lane, open) = &mut self.lanes[index];
+        let step = match event.what {
+            What::HoldStart { step, .. } | What::IoStart { step, .. } | What::At { step } => step,
+            _ => open.step,
+        };
+        match event.what {
+            What::PollStart => lane.polls += 1,
+            What::HoldStart { .. } | What::IoStart { .. } => lane.acts = true,
+            _ => {}
+        }
+        let next = after(open.state, event.what, &mut open.during);
+        let hold = matches!(event.what, What::HoldStart { .. });
+        if next.is_some_and(|next| next != open.state) || step != open.step || hold {
+            let clerk = &mut self.clerks[thread];
+            open.close(event.at, lane, clerk);
+            let planned = match event.what {
+                What::HoldStart { planned, .. } => planned,
+                _ => Micros(0),
+            };
+            let state = next.unwrap_or(open.state);
+            *open = Open { since: event.at, state, step, during: open.during, planned };
+        }
+        match event.what {
+            What::IoStart { step, planned } => self.start_io(thread, event, step, planned),
+            What::IoEnd { step, done } => self.end_io(event, step, done),
+            _ => {}
+        }
+    }
+
+    /// The lane of an event's task, made if it is the task's first; tasks begin with being made
+    /// or spawned, anything else of an unknown task is ignored.
+    fn lane(&mut self, trace: &Trace, event: Event) -> Option<usize> {
+        match self.lanes.binary_search_by_key(&event.task, |(lane, _)| lane.task) {
+            Ok(index) => Some(index),
+            Err(index) => {
+                let state = after(State::NeverStarted, event.what, &mut During::default())?;
+                let lane = Lane {
+                    task: event.task,
+                    name: trace.name(event.task).to_owned(),
+                    spans: Vec::new(),
+                    polls: 0,
+                    acts: false,
+                };
+                let open = Open {
+                    since: event.at,
+                    state,
+                    step: StepId::NONE,
+                    during: During::default(),
+                    planned: Micros(0),
+                };
+                self.lanes.insert(index, (lane, open));
+                Some(index)
+            }
+        }
+    }
+
+    fn start_io(&mut self, thread: usize, event: Event, step: StepId, planned: Micros) {
+        self.tickets[thread] += 1;
+        let here = |io: &&Io| io.task.thread() == event.task.thread() && io.to.is_none();
+        let slot = (0..).find(|slot| !self.ios.iter().filter(here).any(|io| io.slot == *slot)).unwrap_or(0);
+        let ticket = self.tickets[thread];
+        let (task, from) = (event.task, event.at);
+        self.ios.push(Io { task, step, ticket, slot, from, to: None, planned, done: false });
+    }
+
+    fn end_io(&mut self, event: Event, step: StepId, done: bool) {
+        let open = |io: &&mut Io| io.task == event.task && io.step == step && io.to.is_none();
+        if let Some(io) = self.ios.iter_mut().rev().find(open) {
+            io.to = Some(event.at);
+            io.done = done;
+        }
+    }
+
+    fn finish(self, trace: Trace, now: Micros) -> Replay {
+        let end = trace.end().max(now);
+        let mut clerks = self.clerks;
+        let close = |(mut lane, open): (Lane, Open)| {
+            let clerk = &mut clerks[usize::from(lane.task.thread().0)];
+            open.close(end, &mut lane, clerk);
+            // The last state is kept even if it began at the very end.
+            if lane.spans.last().is_none_or(|span| span.state != open.state || span.step != open.step) {
+                let Open { since, state, step, .. } = open;
+                lane.spans.push(Span { from: since, to: end, state, step });
+            }
+            lane
+        };
+        let lanes = self.lanes.into_iter().map(close).collect();
+        for clerk in &mut clerks {
+            clerk.spans.sort_by_key(|span| span.from);
+        }
+        Replay { trace, lanes, clerks, ios: self.ios, end }
+    }
+}
+
+impl Open {
+    /// Writes down the stretch that ends now, if it was one.
+    fn close(&self, now: Micros, lane: &mut Lane, clerk: &mut Clerk) {
+        let Open { since, state, step, planned, .. } = *self;
+        if now <= since {
+            return;
+        }
+        lane.spans.push(Span { from: since, to: now, state, step });
+        if state.is_running() {
+            clerk.spans.push(Busy { from: since, to: now, task: lane.task, step, state, planned });
+        }
+    }
+}

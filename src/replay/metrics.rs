@@ -1,0 +1,100 @@
+//! The numbers of a run.
+
+use crate::trace::{Micros, StepId, TaskId, ThreadId};
+
+use super::{Replay, State};
+
+/// What a run, or the run of one thread, comes to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Metrics {
+    /// When the last task was over.
+    pub total: Micros,
+    /// How long the threads worked, added up.
+    pub working: Micros,
+    /// How long the threads were held by somebody who waited, added up.
+    pub holding: Micros,
+    /// How long the threads were free, added up.
+    pub free: Micros,
+    /// How often tasks were polled.
+    pub polls: u32,
+    /// The longest stretch for which one task kept a thread, and whose it was.
+    pub longest_hold: Option<(Micros, TaskId, StepId)>,
+    /// The longest time a customer stood in line before it was first polled.
+    pub longest_line: Micros,
+    /// The time all tasks together were ready and not polled (tokio-console's "scheduled").
+    pub scheduled: Micros,
+    /// The mean time from arriving to leaving.
+    pub mean_served: Micros,
+    /// How many threads were counted.
+    pub threads: u32,
+}
+
+impl Metrics {
+    /// The numbers of the whole run.
+    pub fn of(replay: &Replay) -> Self {
+        Self::count(replay, |_| true)
+    }
+
+    /// The numbers of one thread.
+    pub fn of_thread(replay: &Replay, thread: ThreadId) -> Self {
+        Self::count(replay, |of| of == thread)
+    }
+
+    fn count(replay: &Replay, counts: impl Fn(ThreadId) -> bool) -> Self {
+        let mut all = Self::default();
+        let lanes: Vec<_> = replay.lanes.iter().filter(|lane| counts(lane.task.thread())).collect();
+        all.total = lanes.iter().filter_map(|lane| lane.over()).max().unwrap_or(replay.end);
+        all.polls = lanes.iter().map(|lane| lane.polls).sum();
+        for lane in &lanes {
+            let ready = lane.spans.iter().filter(|span| span.state == State::Ready);
+            all.scheduled = ready.fold(all.scheduled, |sum, span| sum + (span.to - span.from));
+        }
+        // The customers are the tasks that do something, apart from the program that starts them.
+        let customers = || lanes.iter().filter(|lane| lane.acts);
+        let waits = customers().filter_map(|lane| lane.spans.first()).filter(|span| span.state == State::Ready);
+        all.longest_line = waits.map(|span| span.to - span.from).max().unwrap_or_default();
+        let served: Vec<_> =
+            customers().filter_map(|lane| Some(u64::from((lane.over()? - lane.begin()).0))).collect();
+        if !served.is_empty() {
+            all.mean_served = Micros((served.iter().sum::<u64>() / served.len() as u64) as u32);
+        }
+        for (thread, clerk) in replay.clerks.iter().enumerate() {
+            if counts(ThreadId(thread as u8)) {
+                all.count_clerk(clerk);
+            }
+        }
+        all
+    }
+
+    fn count_clerk(&mut self, clerk: &super::Clerk) {
+        let (mut working, mut holding) = (Micros(0), Micros(0));
+        let mut stretch: Option<(Micros, super::lanes::Busy)> = None;
+        for busy in &clerk.spans {
+            let time = busy.to - busy.from;
+            match busy.state {
+                State::Holding => holding = holding + time,
+                _ => working = working + time,
+            }
+            // A poll that works and then waits keeps the thread in one stretch.
+            let from = match stretch {
+                Some((from, last)) if last.task == busy.task && last.to == busy.from => from,
+                _ => busy.from,
+            };
+            stretch = Some((from, *busy));
+            let hold = busy.to - from;
+            if self.longest_hold.is_none_or(|(longest, ..)| hold > longest) {
+                self.longest_hold = Some((hold, busy.task, busy.step));
+            }
+        }
+        self.threads += 1;
+        self.working = self.working + working;
+        self.holding = self.holding + holding;
+        self.free = self.free + (self.total - working - holding);
+    }
+
+    /// A part of the threads' time as a share of it, 0 to 1.
+    pub fn share(&self, part: Micros) -> f64 {
+        let whole = f64::from(self.total.0) * f64::from(self.threads);
+        if whole > 0.0 { f64::from(part.0) / whole } else { 0.0 }
+    }
+}

@@ -1,0 +1,22 @@
+//! Projections: pure functions of a trace and a time.
+//!
+//! - [`lanes`]: the state of every task and every thread over time; everything else reads these
+//! - [`metrics`]: the numbers of a run
+//! - [`scene`]: who stands where, with smooth positions between
+//! - [`code`]: which task stands at which step
+//! - [`story`]: the run, told in sentences
+//!
+//! Pausing, scrubbing backwards and stepping cost nothing: they choose a time. Nothing here
+//! knows a browser, and nothing here invents a state that the trace does not show.
+
+pub mod code;
+pub mod lanes;
+pub mod metrics;
+pub mod playback;
+pub mod scene;
+mod state;
+pub mod story;
+
+pub use lanes::{Clerk, Io, Lane, Replay, Span};
+pub use metrics::Metrics;
+pub use state::State;

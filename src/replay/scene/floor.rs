@@ -1,0 +1,132 @@
+//! The geometry of a counter: where things stand, in units of the drawing.
+
+/// A point of the drawing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Down.
+    pub y: f64,
+}
+
+/// A place a person can be sent to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Outside, on the left.
+    Door,
+    /// In line; 0 is next.
+    Line(usize),
+    /// At the till.
+    Till,
+    /// At a table; as many as there are places on the grill.
+    Table(usize),
+    /// At the table of those who wait for others.
+    Party,
+    /// Outside, on the right.
+    Exit,
+}
+
+/// A counter room of a certain size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Floor {
+    /// Its width: [`Floor::WIDE`] or [`Floor::NARROW`].
+    pub width: f64,
+    /// How many places the grill has, and how many tables there are.
+    pub slots: usize,
+    /// How many people may stand in line.
+    pub people: usize,
+}
+
+impl Floor {
+    /// The width of a room that has the page to itself.
+    pub const WIDE: f64 = 960.0;
+    /// The width of a room on a phone, or of one of two side by side.
+    pub const NARROW: f64 = 540.0;
+    /// The height of every room.
+    pub const HEIGHT: f64 = 430.0;
+    /// Where the wall ends and the floor begins.
+    pub const SKIRTING: f64 = 272.0;
+
+    fn is_wide(&self) -> bool {
+        self.width >= Self::WIDE
+    }
+
+    /// Where the till is, and the person who orders.
+    pub fn till(&self) -> Point {
+        Point { x: if self.is_wide() { 420.0 } else { 196.0 }, y: 304.0 }
+    }
+
+    /// Where the clerk stands when at the till.
+    pub fn clerk(&self) -> Point {
+        Point { x: self.till().x + 10.0, y: 186.0 }
+    }
+
+    /// The counter top: left end and width.
+    pub fn counter(&self) -> (f64, f64) {
+        if self.is_wide() { (250.0, 430.0) } else { (96.0, 250.0) }
+    }
+
+    /// The kitchen: left end and width.
+    pub fn kitchen(&self) -> (f64, f64) {
+        if self.is_wide() { (250.0, 430.0) } else { (104.0, 300.0) }
+    }
+
+    /// Where a burger lies on the grill, and the radius of the ring round it.
+    pub fn grill(&self, slot: usize) -> (Point, f64) {
+        let slots = self.slots.max(3);
+        let (left, width) = self.kitchen();
+        let columns = if slots > 6 { slots.div_ceil(2) } else { slots };
+        let pitch = (width - 24.0) / columns as f64;
+        let rows = slots.div_ceil(columns);
+        let radius: f64 = if rows > 1 { 15.0 } else { 27.0 };
+        let x = left + 12.0 + pitch * ((slot % columns) as f64 + 0.5);
+        let y = if rows > 1 { 66.0 + 38.0 * (slot / columns) as f64 } else { 84.0 };
+        (Point { x, y }, radius.min(pitch * 0.44))
+    }
+
+    /// How large people at tables are drawn.
+    fn table_scale(&self) -> f64 {
+        match (self.slots, self.is_wide()) {
+            (0..=3, true) => 1.0,
+            (0..=3, false) => 0.82,
+            (4..=6, _) => 0.74,
+            _ => 0.56,
+        }
+    }
+
+    /// Where a place is, and how large a person there is drawn.
+    pub fn place(&self, place: Place) -> (Point, f64) {
+        let till = self.till();
+        match place {
+            Place::Door => (Point { x: -50.0, y: 330.0 }, 0.9),
+            Place::Exit => (Point { x: self.width + 60.0, y: 326.0 }, 0.9),
+            Place::Till => (till, 1.0),
+            Place::Line(index) => self.line(index),
+            Place::Table(index) => self.table(index),
+            Place::Party => (Point { x: self.width - 46.0, y: 236.0 }, 0.8),
+        }
+    }
+
+    fn line(&self, index: usize) -> (Point, f64) {
+        let (per_row, pitch, gap) = if self.is_wide() { (6, 58.0, 84.0) } else { (4, 36.0, 62.0) };
+        let (row, column) = (index / per_row, index % per_row);
+        let scale = if self.is_wide() { 0.92 } else { 0.8 };
+        // The line turns at the wall, as lines do.
+        let column = if row % 2 == 0 { column } else { per_row - 1 - column };
+        let x = self.till().x - gap - pitch * column as f64;
+        (Point { x, y: 306.0 + 44.0 * row as f64 }, scale)
+    }
+
+    fn table(&self, index: usize) -> (Point, f64) {
+        let scale = self.table_scale();
+        let (columns, top, pitch_y) = match self.slots {
+            0..=3 => (self.slots.max(3), 326.0, 0.0),
+            4..=6 => (3, 300.0, 70.0),
+            _ => (4, 292.0, 48.0),
+        };
+        let left = if self.is_wide() { 590.0 } else { 286.0 };
+        let pitch = (self.width - 30.0 - left) / columns as f64;
+        let x = left + pitch * ((index % columns) as f64 + 0.5);
+        (Point { x, y: top + pitch_y * (index / columns) as f64 }, scale)
+    }
+}

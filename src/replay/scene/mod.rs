@@ -1,0 +1,294 @@
+//! The scene: who stands where at a time, what lies on the grill, which number is up.
+//!
+//! The metaphor is one fixed mapping: thread = clerk, task = customer, running = at the till,
+//! ready = in line, waiting = at a table with a ticket, I/O = the kitchen, wake = the number
+//! lights up. Positions between places are the recent past, averaged: a person who was sent
+//! elsewhere a moment ago is on the way. So the picture needs no memory of the one before.
+
+mod floor;
+
+use crate::trace::{Micros, TaskId, ThreadId};
+
+use super::{Lane, Replay, State};
+
+pub use floor::{Floor, Place, Point};
+
+/// How long a walk takes, in run time.
+pub const WALK: Micros = Micros(600_000);
+/// How long a called number stays on the board after it was fetched.
+const CALLED: Micros = Micros(900_000);
+/// What begins this early was there from the start.
+const START: Micros = Micros(50_000);
+/// In line this long, people stop smiling; twice as long, they are cross.
+const PATIENCE: Micros = Micros(2_500_000);
+
+/// A counter at a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// The clerk.
+    pub clerk: Clerk,
+    /// The people, those at the back first.
+    pub people: Vec<Person>,
+    /// What lies on the grill.
+    pub grills: Vec<Grill>,
+    /// The number on the board.
+    pub number: Option<u32>,
+    /// How many stand in line.
+    pub in_line: usize,
+}
+
+/// The thread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Clerk {
+    /// Where.
+    pub at: Point,
+    /// Working, Holding (asleep at the grill), or free.
+    pub state: Option<State>,
+    /// For whom.
+    pub task: Option<TaskId>,
+}
+
+/// A task.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Person {
+    /// Who.
+    pub task: TaskId,
+    /// Where.
+    pub at: Point,
+    /// How large, 1 for full size.
+    pub scale: f64,
+    /// The state.
+    pub state: State,
+    /// The ticket in hand.
+    pub ticket: Option<u32>,
+    /// How it looks.
+    pub mood: Mood,
+    /// On the way from one place to another.
+    pub walks: bool,
+    /// Sits at a table.
+    pub sits: bool,
+}
+
+/// The face of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// Served, or talking.
+    Happy,
+    /// In line for a while.
+    Patient,
+    /// In line for long.
+    Cross,
+}
+
+/// A place on the grill that is in use.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grill {
+    /// Which.
+    pub slot: usize,
+    /// Whose.
+    pub task: TaskId,
+    /// The ticket; none if the clerk waits for it.
+    pub ticket: Option<u32>,
+    /// How far it is, 0 to 1.
+    pub progress: f64,
+}
+
+/// The most places on the grill that are ever in use at once on any thread.
+pub fn slots(replay: &Replay) -> usize {
+    replay.ios.iter().map(|io| io.slot + 1).max().unwrap_or(0)
+}
+
+/// What stays the same while a run is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// Which thread's counter.
+    pub thread: ThreadId,
+    /// Its room.
+    pub floor: Floor,
+    /// Whether the program's own task is drawn.
+    pub shows_main: bool,
+    /// Whether people walk; otherwise they are where they are sent.
+    pub walks: bool,
+}
+
+impl View {
+    /// The picture at a time.
+    pub fn at(&self, replay: &Replay, time: Micros) -> Scene {
+        let clerk = replay.clerks.get(usize::from(self.thread.0));
+        let busy = clerk.and_then(|clerk| clerk.at(time));
+        let in_line = self.line(replay, time);
+        let mut people: Vec<_> = self.people(replay).filter_map(|lane| self.person(replay, lane, time)).collect();
+        people.sort_by(|a, b| a.at.y.total_cmp(&b.at.y));
+        Scene {
+            clerk: Clerk {
+                at: self.average(replay, time, |time| Some((self.clerk(replay, time), 1.0))).0,
+                state: busy.map(|busy| busy.state),
+                task: busy.map(|busy| busy.task),
+            },
+            people,
+            grills: self.grills(replay, time),
+            number: self.number(replay, time),
+            in_line: in_line.len(),
+        }
+    }
+
+    /// The lanes that are people.
+    fn people<'a>(&'a self, replay: &'a Replay) -> impl Iterator<Item = &'a Lane> {
+        replay.thread(self.thread).filter(|lane| lane.task.index() > 0 || self.shows_main)
+    }
+
+    /// Who is in line, in order.
+    fn line(&self, replay: &Replay, time: Micros) -> Vec<TaskId> {
+        let ready = self.people(replay).filter_map(|lane| {
+            let span = lane.at(time).filter(|span| span.state == State::Ready)?;
+            Some((span.from, lane.task))
+        });
+        let mut line: Vec<_> = ready.collect();
+        line.sort();
+        line.into_iter().map(|(_, task)| task).collect()
+    }
+
+    fn person(&self, replay: &Replay, lane: &Lane, time: Micros) -> Option<Person> {
+        let span = lane.at(time)?;
+        if lane.over().is_some_and(|over| time > over + WALK) {
+            return None;
+        }
+        let (at, scale) = self.average(replay, time, |time| self.target(replay, lane, time));
+        let target = self.target(replay, lane, time).map_or(at, |(point, _)| point);
+        let walks = (target.x - at.x).hypot(target.y - at.y) > 2.0;
+        let waited = time - span.from;
+        let mood = match span.state {
+            State::Ready | State::Holding if waited > PATIENCE + PATIENCE => Mood::Cross,
+            State::Ready | State::Holding if waited > PATIENCE => Mood::Patient,
+            _ => Mood::Happy,
+        };
+        let ticket = replay
+            .ios
+            .iter()
+            .find(|io| io.task == lane.task && io.from <= time && !fetched(lane, io, time))
+            .map(|io| io.ticket);
+        let sits = span.state == State::Waiting && !walks;
+        Some(Person { task: lane.task, at, scale, state: span.state, ticket, mood, walks, sits })
+    }
+
+    /// Where a person is sent at a time.
+    fn target(&self, replay: &Replay, lane: &Lane, time: Micros) -> Option<(Point, f64)> {
+        let place = match lane.at(time) {
+            None if lane.begin() <= START => return self.target(replay, lane, lane.begin()),
+            None => Place::Door,
+            Some(span) => match span.state {
+                State::NeverStarted => Place::Door,
+                State::Ready => {
+                    let line = self.line(replay, time);
+                    Place::Line(line.iter().position(|task| *task == lane.task).unwrap_or(0))
+                }
+                State::Working | State::Holding => Place::Till,
+                State::Waiting => {
+                    let open = |io: &&super::Io| {
+                        io.task == lane.task && io.from <= time && io.to.is_none_or(|to| time < to)
+                    };
+                    replay.ios.iter().find(open).map_or(Place::Party, |io| Place::Table(io.slot))
+                }
+                State::Done => Place::Exit,
+                State::Failed | State::Cancelled => Place::Door,
+            },
+        };
+        Some(self.floor.place(place))
+    }
+
+    /// The clerk is at the till, or asleep at the grill.
+    fn clerk(&self, replay: &Replay, time: Micros) -> Point {
+        let till = self.floor.clerk();
+        let clerk = replay.clerks.get(usize::from(self.thread.0));
+        let holds = clerk.and_then(|clerk| clerk.at(time)).is_some_and(|busy| busy.state == State::Holding);
+        if holds { Point { x: self.floor.grill(0).0.x + 46.0, y: till.y - 6.0 } } else { till }
+    }
+
+    /// The average of where someone was sent in the last moments; those just gone count most.
+    fn average(
+        &self,
+        replay: &Replay,
+        time: Micros,
+        target: impl Fn(Micros) -> Option<(Point, f64)>,
+    ) -> (Point, f64) {
+        let begin = time - WALK;
+        let mut changes = vec![begin];
+        if self.walks {
+            let spans = replay.thread(self.thread).flat_map(|lane| {
+                let first = lane.spans.partition_point(|span| span.from <= begin);
+                let last = lane.spans.partition_point(|span| span.from <= time);
+                lane.spans[first..last].iter().map(|span| span.from)
+            });
+            changes.extend(spans);
+            changes.sort();
+            changes.dedup();
+        } else {
+            changes[0] = time;
+        }
+        let (mut sum, mut size) = (Point::default(), 0.0);
+        for (index, change) in changes.iter().enumerate() {
+            let next = changes.get(index + 1).copied().unwrap_or(time);
+            let first = if index == 0 { 1.0 } else { settled(time - *change) };
+            let last = if index + 1 == changes.len() { 0.0 } else { settled(time - next) };
+            let weight = first - last;
+            if let Some((point, scale)) = target(*change)
+                && weight > 0.0
+            {
+                sum.x += point.x * weight;
+                sum.y += point.y * weight;
+                size += scale * weight;
+            }
+        }
+        (sum, size)
+    }
+
+    fn grills(&self, replay: &Replay, time: Micros) -> Vec<Grill> {
+        let mine = replay.ios.iter().filter(|io| io.task.thread() == self.thread);
+        let open = mine.filter(|io| io.from <= time && io.to.is_none_or(|to| time < to));
+        let cooking = open.map(|io| Grill {
+            slot: io.slot,
+            task: io.task,
+            ticket: Some(io.ticket),
+            progress: progress(io.from, io.planned, time),
+        });
+        let clerk = replay.clerks.get(usize::from(self.thread.0));
+        let held = clerk.and_then(|clerk| clerk.at(time)).filter(|busy| busy.state == State::Holding);
+        let watched = held.map(|busy| Grill {
+            slot: 0,
+            task: busy.task,
+            ticket: None,
+            progress: progress(busy.from, busy.planned, time),
+        });
+        cooking.chain(watched).collect()
+    }
+
+    /// The last number called that nobody has fetched, or that was fetched a moment ago.
+    fn number(&self, replay: &Replay, time: Micros) -> Option<u32> {
+        let mine = replay.ios.iter().filter(|io| io.task.thread() == self.thread && io.done);
+        let called = mine.filter_map(|io| Some((io.to.filter(|to| *to <= time)?, io)));
+        let shown = called.filter(|(to, io)| {
+            let lane = replay.lane(io.task);
+            time < *to + CALLED || lane.is_some_and(|lane| !fetched(lane, io, time))
+        });
+        shown.max_by_key(|(to, _)| *to).map(|(_, io)| io.ticket)
+    }
+}
+
+/// Whether the task has been polled since its errand ended.
+fn fetched(lane: &Lane, io: &super::Io, time: Micros) -> bool {
+    let Some(to) = io.to.filter(|to| *to <= time) else { return false };
+    lane.spans.iter().any(|span| {
+        span.from >= to && span.from <= time && (span.state.is_running() || span.state.is_over())
+    })
+}
+
+/// How far something is that began at `from`; 1 where nobody knows how long it takes.
+fn progress(from: Micros, planned: Micros, time: Micros) -> f64 {
+    if planned == Micros(0) { 1.0 } else { ((time - from).seconds() / planned.seconds()).min(1.0) }
+}
+
+/// How much of a walk that began this long ago is done, 0 to 1, slow at both ends.
+fn settled(ago: Micros) -> f64 {
+    let part = (ago.seconds() / WALK.seconds()).min(1.0);
+    part * part * (3.0 - 2.0 * part)
+}

@@ -1,0 +1,173 @@
+//! The real thing: futures polled by the browser's event loop, on the thread that this is.
+//!
+//! What always holds: events are handed over before the thread is held, and when the run is
+//! over; in between, every [`FLUSH_MS`]. A task runs from its own turn of the microtask queue on.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
+use gloo_timers::callback::Interval;
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Program, Rt, Runtime, Setup};
+use crate::trace::{Batch, Micros, Millis, Recorder, ThreadId};
+
+/// How often events are handed over while the thread is free, in ms.
+pub const FLUSH_MS: u32 = 16;
+
+/// Where a live thread sends what it has to say.
+pub trait Port {
+    /// Takes events. An empty batch is a sign of life.
+    fn send(&self, batch: Batch);
+
+    /// Hands a job to another thread; the answer may come late, or the sender may be dropped.
+    fn offload(&self, job: &'static str, argument: f64) -> oneshot::Receiver<Option<f64>>;
+
+    /// Every task of this thread is over.
+    fn finished(&self);
+}
+
+/// The clock of this thread, read once a call: ms since some moment.
+pub fn clock_ms() -> f64 {
+    clock::now()
+}
+
+mod clock {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen]
+    extern "C" {
+        /// Bound once: through reflection it would cost more than a poll.
+        #[wasm_bindgen(js_namespace = performance)]
+        pub fn now() -> f64;
+    }
+}
+
+/// A live thread. While it exists, its tasks run; dropped, they are, and it hands over nothing more.
+pub struct Live(Rc<Thread>);
+
+struct Thread {
+    log: Recorder,
+    port: Rc<dyn Port>,
+    unfinished: Cell<usize>,
+    flushing: RefCell<Option<Interval>>,
+    aborts: RefCell<Vec<AbortHandle>>,
+    over: Cell<bool>,
+}
+
+/// What a thread needs to know to begin.
+pub struct Start {
+    /// Which thread of the program this is.
+    pub thread: ThreadId,
+    /// When the run begins or began, on this thread's [`clock_ms`].
+    pub origin_ms: f64,
+}
+
+impl Live {
+    /// A thread that is ready to run tasks of a program.
+    pub fn new(program: impl Program, start: &Start, port: Rc<dyn Port>) -> Self {
+        let origin = start.origin_ms;
+        let clock = move || Micros::from(Millis(clock_ms() - origin));
+        let log = Recorder::new(start.thread, program.steps(), Box::new(clock));
+        let thread = Rc::new(Thread {
+            log,
+            port,
+            unfinished: Cell::new(0),
+            flushing: RefCell::new(None),
+            aborts: RefCell::default(),
+            over: Cell::new(false),
+        });
+        let flushed = Rc::downgrade(&thread);
+        let interval = Interval::new(FLUSH_MS, move || {
+            if let Some(thread) = flushed.upgrade() {
+                thread.flush();
+            }
+        });
+        *thread.flushing.borrow_mut() = Some(interval);
+        Self(thread)
+    }
+
+    /// The verbs of this thread.
+    pub fn rt(&self) -> Rt {
+        Rt::new(Rc::new(Handle(self.0.clone())))
+    }
+
+    /// Starts the program of this thread.
+    pub fn start(&self, program: impl Program, setup: Setup) {
+        let thread = usize::from(self.0.log.thread().0);
+        let rt = self.rt();
+        // The handle is let go: the task goes on alone.
+        drop(rt.clone().spawn("main", program.start(rt, setup, thread)));
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+impl Thread {
+    fn flush(&self) {
+        if !self.over.get() {
+            self.port.send(self.log.take());
+        }
+    }
+
+    fn end(&self) {
+        self.over.set(true);
+        self.flushing.borrow_mut().take();
+        self.aborts.take().iter().for_each(AbortHandle::abort);
+    }
+
+    fn task_over(&self) {
+        self.unfinished.set(self.unfinished.get() - 1);
+        if self.unfinished.get() == 0 && !self.over.get() {
+            self.flush();
+            self.port.finished();
+        }
+    }
+}
+
+/// A scenario's hold on the thread.
+struct Handle(Rc<Thread>);
+
+impl Runtime for Handle {
+    fn log(&self) -> &Recorder {
+        &self.0.log
+    }
+
+    fn hold(&self, time: Millis) {
+        // Nobody can ask this thread anything while it is held: what there is to tell is told now.
+        self.0.flush();
+        let end = clock_ms() + time.0;
+        while clock_ms() < end {
+            std::hint::spin_loop();
+        }
+    }
+
+    fn timer(&self, time: Millis) -> LocalBoxFuture<'static, ()> {
+        // Made at the first poll: that is when it is asked for.
+        Box::pin(async move { TimeoutFuture::new(time.0.clamp(0.0, f64::from(i32::MAX)) as u32).await })
+    }
+
+    fn execute(&self, task: LocalBoxFuture<'static, ()>) {
+        let thread = self.0.clone();
+        thread.unfinished.set(thread.unfinished.get() + 1);
+        let (task, abort) = abortable(task);
+        thread.aborts.borrow_mut().push(abort);
+        spawn_local(async move {
+            // Aborted when the run is stopped: then nobody asks how it ended.
+            let _ = task.await;
+            thread.task_over();
+        });
+    }
+
+    fn offload(&self, job: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<f64>> {
+        let port = self.0.port.clone();
+        Box::pin(async move { port.offload(job, argument).await.ok().flatten() })
+    }
+}

@@ -1,0 +1,109 @@
+//! The handful of verbs a scenario may use, and the two ways to run it.
+//!
+//! - [`Rt`] is what a scenario holds: work, blocking_io, io, spawn, offload, say, now.
+//! - [`Runtime`] is what stands behind it: [`simulated`] (a virtual clock, everywhere) or `live`
+//!   (a browser thread, wasm only).
+//!
+//! Everything else a scenario wants (join, select, timeouts, channels) is ordinary futures code
+//! on top. This module knows the trace; it knows no scenario, no lesson and, but for `live`, no
+//! browser.
+
+mod io;
+#[cfg(target_arch = "wasm32")]
+pub mod live;
+mod program;
+pub mod simulated;
+mod task;
+
+use std::future::Future;
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+
+use crate::trace::{Hold, Millis, Outcome, Recorder, Traced, What};
+
+pub use io::Io;
+pub use program::{Job, Knobs, Program, Setup, Threads};
+pub use task::{Cancelled, Task};
+
+/// What a thread must be able to do to run a scenario.
+pub trait Runtime {
+    /// Where it records.
+    fn log(&self) -> &Recorder;
+
+    /// Keeps the thread for this long, doing nothing else.
+    fn hold(&self, time: Millis);
+
+    /// Becomes ready this much later, without keeping the thread.
+    fn timer(&self, time: Millis) -> LocalBoxFuture<'static, ()>;
+
+    /// Polls the task, from its own turn of the event loop on, until it is over.
+    fn execute(&self, task: LocalBoxFuture<'static, ()>);
+
+    /// Does a named job of the scenario on another thread, and gives its result: `None` if no
+    /// thread could do it.
+    fn offload(&self, job: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<f64>>;
+}
+
+/// A scenario's handle on the thread it runs on.
+#[derive(Clone)]
+pub struct Rt(Rc<dyn Runtime>);
+
+impl Rt {
+    /// A handle on a thread.
+    pub fn new(runtime: Rc<dyn Runtime>) -> Self {
+        Self(runtime)
+    }
+
+    /// CPU work: holds the thread for `time` and burns it.
+    pub fn work(&self, step: &str, time: Millis) {
+        self.hold(Hold::Work, step, time);
+    }
+
+    /// Waits for something elsewhere *without letting go of the thread*: the mistake.
+    pub fn blocking_io(&self, step: &str, time: Millis) {
+        self.hold(Hold::BlockingIo, step, time);
+    }
+
+    fn hold(&self, hold: Hold, step: &str, time: Millis) {
+        let log = self.0.log();
+        let step = log.step(step);
+        log.record_current(What::HoldStart { hold, step, planned: time.into() });
+        self.0.hold(time);
+        log.record_current(What::HoldEnd);
+    }
+
+    /// Waits for something elsewhere that takes `time`; others may use the thread meanwhile.
+    pub fn io(&self, step: &str, time: Millis) -> Io<()> {
+        Io::new(self.0.log(), step, time, self.0.timer(time))
+    }
+
+    /// Starts a task. The handle can be awaited, aborted, or dropped (the task goes on alone).
+    pub fn spawn<T: Outcome + 'static>(&self, name: &str, future: impl Future<Output = T> + 'static) -> Task<T> {
+        let (task, run) = Task::new(Traced::spawned(self.0.log(), name, future));
+        self.0.execute(Box::pin(run));
+        task
+    }
+
+    /// Hands a job of the scenario's list to another thread and waits for its result: `None` if
+    /// no thread could do it.
+    pub fn offload(&self, step: &str, job: &'static str, argument: f64) -> Io<Option<f64>> {
+        Io::new(self.0.log(), step, Millis(0.0), self.0.offload(job, argument))
+    }
+
+    /// What `print` would show.
+    pub fn say(&self, text: impl Into<String>) {
+        self.0.log().say(text.into());
+    }
+
+    /// The task now stands at this step.
+    pub fn at(&self, step: &str) {
+        let log = self.0.log();
+        log.record_current(What::At { step: log.step(step) });
+    }
+
+    /// How long ago the run began.
+    pub fn now(&self) -> Millis {
+        self.0.log().now().into()
+    }
+}

@@ -1,0 +1,316 @@
+//! The deterministic runtime: a virtual clock, any number of threads, one event heap.
+//!
+//! What always holds:
+//! - Of all things that could happen next, the earliest happens; of those at one time, the one
+//!   that was due first. So threads see each other's messages in order of time.
+//! - Each thread has its own clock and a FIFO queue of woken tasks. A hold advances the clock of
+//!   its own thread only; an idle thread's clock jumps to whatever wakes one of its tasks.
+//! - A task that wakes a task of another thread does so through the heap, at the waker's time.
+//! - Nothing reads a real clock or a random number: the same program gives the same trace.
+
+use std::cell::RefCell;
+use std::cmp::Ordering;
+use std::collections::{BinaryHeap, VecDeque};
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+
+use futures_channel::oneshot;
+use futures_util::future::LocalBoxFuture;
+
+use super::{Program, Rt, Runtime, Setup};
+use crate::trace::{Micros, Millis, Recorder, ThreadId, Trace};
+
+/// The most polls of a simulated run before it is cut short: a program that never ends must not
+/// hang the page.
+pub const MOST_POLLS: usize = 2_000_000;
+
+/// Runs a program until nothing can happen any more, and returns the record.
+pub fn run(program: impl Program, setup: &Setup) -> Trace {
+    let wanted = program.threads(setup);
+    let world = Rc::new(World::default());
+    let logs: Vec<_> = (0..wanted.all()).map(|_| world.add_thread(program.steps())).collect();
+    for (index, log) in logs.iter().enumerate() {
+        let rt = Rt::new(Rc::new(Thread { world: world.clone(), index, log: log.clone() }));
+        let (program_rt, setup) = (rt.clone(), setup.clone());
+        // The handle is let go: the task goes on alone.
+        drop(if index < wanted.programs {
+            rt.spawn("main", program.start(program_rt, setup, index))
+        } else {
+            rt.spawn("main", do_jobs(world.clone(), index, program_rt, program, setup))
+        });
+    }
+    while world.step() {}
+    world.drop_unfinished();
+    let mut trace = Trace::default();
+    logs.iter().enumerate().for_each(|(thread, log)| trace.add(thread, log.take()));
+    trace
+}
+
+/// The executor of all threads.
+#[derive(Default)]
+struct World {
+    agenda: Arc<Mutex<Agenda>>,
+    tasks: RefCell<Vec<Slot>>,
+    jobs: RefCell<Jobs>,
+}
+
+/// A task, and the waker of its place in line.
+struct Slot {
+    future: Option<LocalBoxFuture<'static, ()>>,
+    waker: Arc<TurnWaker>,
+}
+
+/// Jobs nobody has begun, and the threads that would.
+#[derive(Default)]
+struct Jobs {
+    waiting: VecDeque<Job>,
+    idle: VecDeque<Waker>,
+}
+
+struct Job {
+    at: Micros,
+    name: &'static str,
+    argument: f64,
+    result: oneshot::Sender<(Micros, Option<f64>)>,
+}
+
+/// What is due, and who is in line. Behind a mutex, because wakers must be `Send`.
+#[derive(Default)]
+struct Agenda {
+    due: BinaryHeap<Due>,
+    sequence: u64,
+    lines: Vec<VecDeque<usize>>,
+    clocks: Vec<Arc<AtomicU32>>,
+    running: Option<usize>,
+    polls: usize,
+}
+
+impl Agenda {
+    /// The thread that can poll first, and when.
+    fn earliest_line(&self) -> Option<(Micros, usize)> {
+        let waiting = self.lines.iter().enumerate().filter(|(_, line)| !line.is_empty());
+        waiting.map(|(thread, _)| (self.clock(thread), thread)).min()
+    }
+
+    fn clock(&self, thread: usize) -> Micros {
+        Micros(self.clocks[thread].load(Relaxed))
+    }
+
+    fn add(&mut self, at: Micros, thread: usize, waker: Waker) {
+        self.sequence += 1;
+        self.due.push(Due { at, sequence: self.sequence, thread, waker });
+    }
+}
+
+fn lock(agenda: &Mutex<Agenda>) -> MutexGuard<'_, Agenda> {
+    // Nothing panics while it has the lock.
+    agenda.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl World {
+    fn add_thread(&self, steps: &'static [&'static str]) -> Recorder {
+        let clock = Arc::new(AtomicU32::new(0));
+        let mut agenda = lock(&self.agenda);
+        let id = ThreadId(agenda.clocks.len() as u8);
+        agenda.clocks.push(clock.clone());
+        agenda.lines.push(VecDeque::new());
+        Recorder::new(id, steps, Box::new(move || Micros(clock.load(Relaxed))))
+    }
+
+    /// Lets the next thing happen; `false` when nothing can happen any more.
+    fn step(&self) -> bool {
+        let mut agenda = lock(&self.agenda);
+        let line = agenda.earliest_line();
+        let due = agenda.due.peek().map(|due| due.at);
+        if let Some((at, thread)) = line
+            && due.is_none_or(|due| at < due)
+        {
+            let Some(task) = agenda.lines[thread].pop_front() else { return false };
+            agenda.running = Some(thread);
+            agenda.polls += 1;
+            let enough = agenda.polls >= MOST_POLLS;
+            drop(agenda);
+            self.poll(task);
+            lock(&self.agenda).running = None;
+            return !enough;
+        }
+        let Some(Due { at, thread, waker, .. }) = agenda.due.pop() else { return false };
+        agenda.clocks[thread].fetch_max(at.0, Relaxed);
+        drop(agenda);
+        waker.wake();
+        true
+    }
+
+    fn poll(&self, task: usize) {
+        let (future, waker) = {
+            let slot = &mut self.tasks.borrow_mut()[task];
+            (slot.future.take(), slot.waker.clone())
+        };
+        waker.in_line.store(false, Relaxed);
+        let Some(mut future) = future else { return };
+        if future.as_mut().poll(&mut Context::from_waker(&Waker::from(waker))).is_pending() {
+            self.tasks.borrow_mut()[task].future = Some(future);
+        }
+    }
+
+    fn drop_unfinished(&self) {
+        let unfinished: Vec<_> = self.tasks.borrow_mut().iter_mut().map(|slot| slot.future.take()).collect();
+        drop(unfinished);
+    }
+}
+
+/// A waker to call at a time, for a task of a thread. The greatest is the one to call first.
+struct Due {
+    at: Micros,
+    sequence: u64,
+    thread: usize,
+    waker: Waker,
+}
+
+impl Ord for Due {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (other.at, other.sequence).cmp(&(self.at, self.sequence))
+    }
+}
+
+impl PartialOrd for Due {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Due {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Due {}
+
+/// Puts a task in line: at once on its own thread, through the heap from another.
+struct TurnWaker {
+    task: usize,
+    thread: usize,
+    agenda: Arc<Mutex<Agenda>>,
+    in_line: AtomicBool,
+}
+
+impl Wake for TurnWaker {
+    fn wake(self: Arc<Self>) {
+        let mut agenda = lock(&self.agenda);
+        match agenda.running {
+            Some(other) if other != self.thread => {
+                let now = agenda.clock(other);
+                agenda.add(now, self.thread, Waker::from(self.clone()));
+            }
+            _ if !self.in_line.swap(true, Relaxed) => agenda.lines[self.thread].push_back(self.task),
+            _ => {}
+        }
+    }
+}
+
+/// One simulated thread: the verbs of a scenario end up here.
+struct Thread {
+    world: Rc<World>,
+    index: usize,
+    log: Recorder,
+}
+
+impl Runtime for Thread {
+    fn log(&self) -> &Recorder {
+        &self.log
+    }
+
+    fn hold(&self, time: Millis) {
+        let agenda = lock(&self.world.agenda);
+        let end = agenda.clock(self.index) + time.into();
+        agenda.clocks[self.index].store(end.0, Relaxed);
+    }
+
+    fn timer(&self, time: Millis) -> LocalBoxFuture<'static, ()> {
+        let (agenda, log, thread) = (self.world.agenda.clone(), self.log.clone(), self.index);
+        let mut set: Option<(Micros, Waker)> = None;
+        Box::pin(poll_fn(move |context| {
+            let now = log.now();
+            let due = match &set {
+                Some((due, _)) if now >= *due => return Poll::Ready(()),
+                Some((due, waker)) if waker.will_wake(context.waker()) => return Poll::Pending,
+                Some((due, _)) => *due,
+                None => now + time.into(),
+            };
+            lock(&agenda).add(due, thread, context.waker().clone());
+            set = Some((due, context.waker().clone()));
+            Poll::Pending
+        }))
+    }
+
+    fn execute(&self, task: LocalBoxFuture<'static, ()>) {
+        let mut tasks = self.world.tasks.borrow_mut();
+        let waker = Arc::new(TurnWaker {
+            task: tasks.len(),
+            thread: self.index,
+            agenda: self.world.agenda.clone(),
+            in_line: AtomicBool::new(false),
+        });
+        tasks.push(Slot { future: Some(task), waker: waker.clone() });
+        waker.wake();
+    }
+
+    fn offload(&self, name: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<f64>> {
+        let (world, log, index) = (self.world.clone(), self.log.clone(), self.index);
+        Box::pin(async move {
+            let (result, answer) = oneshot::channel();
+            let idle = {
+                let mut jobs = world.jobs.borrow_mut();
+                jobs.waiting.push_back(Job { at: log.now(), name, argument, result });
+                jobs.idle.pop_front()
+            };
+            idle.into_iter().for_each(Waker::wake);
+            let (at, value) = answer.await.ok()?;
+            // Polled for another reason, it may see the answer before it has been given.
+            let early = at - log.now();
+            if early > Micros(0) {
+                Thread { world, index, log }.timer(early.into()).await;
+            }
+            value
+        })
+    }
+}
+
+/// What a thread of the pool does all day: the oldest job that has been asked for, then the next.
+async fn do_jobs(world: Rc<World>, thread: usize, rt: Rt, program: impl Program, setup: Setup) {
+    loop {
+        let Job { name, argument, result, .. } = poll_fn(|context| world.next_job(thread, context)).await;
+        let (job_rt, setup) = (rt.clone(), setup.clone());
+        let now = move || Micros::from(job_rt.now());
+        let job_rt = rt.clone();
+        let done = rt.spawn(name, async move {
+            let value = program.job(name).map(|job| job(&job_rt, &setup, argument));
+            // Whoever asked may be gone.
+            let _ = result.send((now(), value));
+        });
+        let _ = done.await;
+    }
+}
+
+impl World {
+    fn next_job(&self, thread: usize, context: &Context<'_>) -> Poll<Job> {
+        let mut jobs = self.jobs.borrow_mut();
+        let mut agenda = lock(&self.agenda);
+        match jobs.waiting.front().map(|job| job.at) {
+            Some(at) if at <= agenda.clock(thread) => jobs.waiting.pop_front().map_or(Poll::Pending, Poll::Ready),
+            // Another thread's clock is ahead: the job has not been asked for yet.
+            Some(at) => {
+                agenda.add(at, thread, context.waker().clone());
+                Poll::Pending
+            }
+            None => {
+                jobs.idle.push_back(context.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+}

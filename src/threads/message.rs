@@ -1,0 +1,196 @@
+//! What page and threads say to each other: arrays that begin with a word.
+//!
+//! Anything that does not fit is no message; it is ignored, and whoever listens may count it.
+
+use js_sys::{Array, Uint32Array};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::runtime::{Knobs, Setup};
+use crate::trace::event::WORDS;
+use crate::trace::{Batch, Event};
+
+/// From the page to a thread.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ToThread {
+    /// Begin a run.
+    Start {
+        /// The scenario's name.
+        scenario: String,
+        /// Mode and knobs.
+        setup: Setup,
+        /// Which thread of the program it is.
+        thread: u8,
+        /// When the run begins, in ms since 1970 (the clock all threads share).
+        epoch_ms: f64,
+    },
+    /// Do a job (for a thread of the pool).
+    Job {
+        /// Repeated in the answer.
+        id: f64,
+        /// The job's name.
+        name: String,
+        /// Its argument.
+        argument: f64,
+    },
+    /// The answer to a job this thread has offloaded; no value if nobody could do it.
+    Answer {
+        /// The job.
+        id: f64,
+        /// Its result.
+        value: Option<f64>,
+    },
+    /// Forget the run.
+    End,
+}
+
+/// From a thread to the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FromThread {
+    /// It is ready to be told what to do.
+    Ready,
+    /// What it has recorded; an empty batch is a sign of life.
+    Batch(Batch),
+    /// It wants a job done elsewhere.
+    Offload {
+        /// To be repeated in the answer.
+        id: f64,
+        /// The job's name.
+        name: String,
+        /// Its argument.
+        argument: f64,
+    },
+    /// A job it was given is done.
+    Done {
+        /// The job.
+        id: f64,
+        /// Its result; none if it knows no such job.
+        value: Option<f64>,
+    },
+    /// All its tasks are over.
+    Finished,
+    /// It cannot go on.
+    Failed(String),
+}
+
+impl ToThread {
+    /// For `postMessage`.
+    pub fn to_js(&self) -> JsValue {
+        match self {
+            Self::Start { scenario, setup, thread, epoch_ms } => {
+                let knobs = Array::new();
+                for (id, value) in setup.knobs.iter() {
+                    knobs.push(&Array::of2(&id.into(), &value.into()));
+                }
+                let message = array("start", &[scenario.into(), setup.mode.as_str().into()]);
+                message.push(&knobs);
+                message.push(&(*thread).into());
+                message.push(&(*epoch_ms).into());
+                message.into()
+            }
+            Self::Job { id, name, argument } => {
+                array("job", &[(*id).into(), name.into(), (*argument).into()]).into()
+            }
+            Self::Answer { id, value } => array("answer", &[(*id).into(), (*value).into()]).into(),
+            Self::End => array("end", &[]).into(),
+        }
+    }
+
+    /// From a message event's data.
+    pub fn from_js(data: &JsValue) -> Option<Self> {
+        let (word, rest) = words(data)?;
+        Some(match word.as_str() {
+            "start" => Self::Start {
+                scenario: rest.get(1).as_string()?,
+                setup: Setup { mode: rest.get(2).as_string()?, knobs: knobs(&rest.get(3))? },
+                thread: rest.get(4).as_f64()? as u8,
+                epoch_ms: rest.get(5).as_f64()?,
+            },
+            "job" => Self::Job {
+                id: rest.get(1).as_f64()?,
+                name: rest.get(2).as_string()?,
+                argument: rest.get(3).as_f64()?,
+            },
+            "answer" => Self::Answer { id: rest.get(1).as_f64()?, value: rest.get(2).as_f64() },
+            "end" => Self::End,
+            _ => return None,
+        })
+    }
+}
+
+impl FromThread {
+    /// For `postMessage`.
+    pub fn to_js(&self) -> JsValue {
+        match self {
+            Self::Ready => array("ready", &[]),
+            Self::Batch(batch) => {
+                let words: Vec<u32> = batch.events.iter().flat_map(|event| event.encode()).collect();
+                let words = Uint32Array::from(words.as_slice());
+                array("batch", &[words.into(), strings(&batch.names), strings(&batch.texts)])
+            }
+            Self::Offload { id, name, argument } => {
+                array("offload", &[(*id).into(), name.into(), (*argument).into()])
+            }
+            Self::Done { id, value } => array("done", &[(*id).into(), (*value).into()]),
+            Self::Finished => array("finished", &[]),
+            Self::Failed(reason) => array("failed", &[reason.into()]),
+        }
+        .into()
+    }
+
+    /// From a message event's data.
+    pub fn from_js(data: &JsValue) -> Option<Self> {
+        let (word, rest) = words(data)?;
+        Some(match word.as_str() {
+            "ready" => Self::Ready,
+            "batch" => Self::Batch(batch(&rest)?),
+            "offload" => Self::Offload {
+                id: rest.get(1).as_f64()?,
+                name: rest.get(2).as_string()?,
+                argument: rest.get(3).as_f64()?,
+            },
+            "done" => Self::Done { id: rest.get(1).as_f64()?, value: rest.get(2).as_f64() },
+            "finished" => Self::Finished,
+            "failed" => Self::Failed(rest.get(1).as_string()?),
+            _ => return None,
+        })
+    }
+}
+
+fn array(word: &str, rest: &[JsValue]) -> Array {
+    let message = Array::of1(&word.into());
+    for value in rest {
+        message.push(value);
+    }
+    message
+}
+
+fn words(data: &JsValue) -> Option<(String, Array)> {
+    let message: &Array = data.dyn_ref()?;
+    Some((message.get(0).as_string()?, message.clone()))
+}
+
+fn strings(all: &[String]) -> JsValue {
+    all.iter().map(JsValue::from).collect::<Array>().into()
+}
+
+fn from_strings(value: &JsValue) -> Option<Vec<String>> {
+    value.dyn_ref::<Array>()?.iter().map(|text| text.as_string()).collect()
+}
+
+fn batch(message: &Array) -> Option<Batch> {
+    let words = message.get(1).dyn_into::<Uint32Array>().ok()?.to_vec();
+    let chunks = words.as_chunks::<WORDS>().0.iter();
+    Some(Batch {
+        events: chunks.map(|words| Event::decode(*words)).collect::<Option<_>>()?,
+        names: from_strings(&message.get(2))?,
+        texts: from_strings(&message.get(3))?,
+    })
+}
+
+fn knobs(value: &JsValue) -> Option<Knobs> {
+    let pairs = value.dyn_ref::<Array>()?.iter().map(|pair| {
+        let pair = pair.dyn_into::<Array>().ok()?;
+        Some((pair.get(0).as_string()?, pair.get(1).as_f64()?))
+    });
+    pairs.collect()
+}

@@ -1,0 +1,339 @@
+//! A live run, as the page sees it: starting, running, and one of several ends.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::Interval;
+
+use super::hands::Hand;
+use super::here::Here;
+use super::message::{FromThread, ToThread};
+use super::{SILENCE_MS, STARTING_MS};
+use crate::runtime::live::clock_ms;
+use crate::runtime::{Program, Setup, Threads};
+use crate::scenarios::Scenario;
+use crate::trace::{Batch, Micros, Millis, Trace, What};
+
+/// Where a run happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// Each thread is a worker.
+    Workers,
+    /// On the page's own event loop, which is held when the program holds it.
+    Page,
+}
+
+/// How far a run is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// Its threads are being started.
+    Starting,
+    /// The program runs.
+    Running,
+    /// Every thread is done.
+    Finished,
+    /// Stopped on request.
+    Stopped,
+    /// It could not go on.
+    Failed(Trouble),
+}
+
+/// Why a run could not go on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// A worker could not be started; the browser's reason.
+    CannotStart(String),
+    /// A thread reported an error.
+    Died(usize, String),
+    /// A thread says nothing any more.
+    Silent(usize),
+}
+
+/// A live run. Dropped, it is stopped.
+pub struct Run(Rc<Shared>);
+
+/// What happens to the run, told to whoever shows it.
+pub type Notify = Rc<dyn Fn()>;
+
+pub(super) struct Shared {
+    pub scenario: Scenario,
+    pub setup: Setup,
+    pub threads: Threads,
+    notify: Notify,
+    phase: RefCell<Phase>,
+    trace: RefCell<Trace>,
+    origin_ms: Cell<f64>,
+    begun_ms: f64,
+    hands: RefCell<Vec<Hand>>,
+    here: RefCell<Option<Here>>,
+    states: RefCell<Vec<Thread>>,
+    jobs: RefCell<Jobs>,
+    watch: RefCell<Option<Interval>>,
+    watched_ms: Cell<f64>,
+}
+
+/// What the page knows of a thread.
+#[derive(Clone, Copy, Default)]
+struct Thread {
+    ready: bool,
+    finished: bool,
+    heard_ms: f64,
+    held_until_ms: f64,
+}
+
+/// Jobs that were asked for: who is doing which, and which nobody does yet.
+#[derive(Default)]
+struct Jobs {
+    waiting: VecDeque<Job>,
+    doing: Vec<Option<Job>>,
+}
+
+#[derive(Clone)]
+struct Job {
+    from: usize,
+    id: f64,
+    name: String,
+    argument: f64,
+}
+
+/// Threads begin this much after the last one is ready, so that all hear of it in time.
+const LEAD_MS: f64 = 30.0;
+const WATCH_MS: u32 = 250;
+
+impl Run {
+    /// Starts a run. `notify` is called whenever there is something new to see.
+    pub fn start(scenario: Scenario, setup: Setup, place: Where, notify: Notify) -> Self {
+        let threads = scenario.threads(&setup);
+        let shared = Rc::new(Shared {
+            scenario,
+            setup,
+            threads,
+            notify,
+            phase: RefCell::new(Phase::Starting),
+            trace: RefCell::default(),
+            origin_ms: Cell::new(clock_ms()),
+            begun_ms: clock_ms(),
+            hands: RefCell::default(),
+            here: RefCell::default(),
+            states: RefCell::new(vec![Thread::default(); threads.all()]),
+            jobs: RefCell::new(Jobs { waiting: VecDeque::new(), doing: vec![None; threads.pool] }),
+            watch: RefCell::default(),
+            watched_ms: Cell::new(clock_ms()),
+        });
+        match place {
+            Where::Workers => shared.start_workers(),
+            Where::Page => {
+                shared.origin_ms.set(clock_ms());
+                *shared.phase.borrow_mut() = Phase::Running;
+                *shared.here.borrow_mut() = Some(Here::start(&shared));
+            }
+        }
+        Self(shared)
+    }
+
+    /// How far it is.
+    pub fn phase(&self) -> Phase {
+        self.0.phase.borrow().clone()
+    }
+
+    /// What has been recorded so far.
+    pub fn trace(&self) -> Trace {
+        self.0.trace.borrow().clone()
+    }
+
+    /// The time of the run now.
+    pub fn now(&self) -> Micros {
+        Millis(clock_ms() - self.0.origin_ms.get()).into()
+    }
+
+    /// Stops it, if it is still going on.
+    pub fn stop(&self) {
+        self.0.end(Phase::Stopped);
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        // Whoever dropped it does not want to hear of it any more.
+        self.0.clear();
+    }
+}
+
+impl Shared {
+    fn start_workers(self: &Rc<Self>) {
+        for thread in 0..self.threads.all() {
+            let me = Rc::downgrade(self);
+            let listener = Rc::new(move |message| {
+                if let Some(me) = me.upgrade() {
+                    me.hear(thread, message);
+                }
+            });
+            if let Some(hand) = Hand::idle(listener.clone()) {
+                self.hands.borrow_mut().push(hand);
+                self.states.borrow_mut()[thread].ready = true;
+                continue;
+            }
+            match Hand::start(listener) {
+                Ok(hand) => self.hands.borrow_mut().push(hand),
+                Err(reason) => return self.end(Phase::Failed(Trouble::CannotStart(reason))),
+            }
+        }
+        let me = Rc::downgrade(self);
+        let watch = Interval::new(WATCH_MS, move || drop(me.upgrade().map(|me| me.watch())));
+        *self.watch.borrow_mut() = Some(watch);
+        self.begin_if_ready();
+    }
+
+    fn begin_if_ready(&self) {
+        let starting = *self.phase.borrow() == Phase::Starting;
+        if !starting || !self.states.borrow().iter().all(|state| state.ready) {
+            return;
+        }
+        let begin = clock_ms() + LEAD_MS;
+        self.origin_ms.set(begin);
+        let origin = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |it| it.time_origin());
+        self.states.borrow_mut().iter_mut().for_each(|state| state.heard_ms = begin);
+        for (thread, hand) in self.hands.borrow().iter().enumerate() {
+            hand.tell(&ToThread::Start {
+                scenario: self.scenario.name.to_owned(),
+                setup: self.setup.clone(),
+                thread: thread as u8,
+                epoch_ms: origin + begin,
+            });
+        }
+        self.become_phase(Phase::Running);
+    }
+
+    fn become_phase(&self, phase: Phase) {
+        *self.phase.borrow_mut() = phase;
+        (self.notify)();
+    }
+
+    pub(super) fn hear(&self, thread: usize, message: FromThread) {
+        if let Some(state) = self.states.borrow_mut().get_mut(thread) {
+            state.heard_ms = clock_ms();
+        }
+        match message {
+            FromThread::Ready => {
+                self.states.borrow_mut()[thread].ready = true;
+                self.begin_if_ready();
+            }
+            FromThread::Batch(batch) => self.add(thread, batch),
+            FromThread::Offload { id, name, argument } => {
+                self.jobs.borrow_mut().waiting.push_back(Job { from: thread, id, name, argument });
+                self.hand_out_jobs();
+            }
+            FromThread::Done { value, .. } => self.job_done(thread, value),
+            FromThread::Finished => self.finished(thread),
+            FromThread::Failed(reason) => {
+                let starting = *self.phase.borrow() == Phase::Starting;
+                let died = Trouble::Died(thread, reason.clone());
+                self.end(Phase::Failed(if starting { Trouble::CannotStart(reason) } else { died }));
+            }
+        }
+    }
+
+    fn add(&self, thread: usize, batch: Batch) {
+        let hold = batch.events.iter().rev().find_map(|event| match event.what {
+            What::HoldStart { planned, .. } => Some(self.origin_ms.get() + Millis::from(event.at + planned).0),
+            What::HoldEnd => Some(0.0),
+            _ => None,
+        });
+        if let Some(until) = hold {
+            self.states.borrow_mut()[thread].held_until_ms = until;
+        }
+        if !batch.is_empty() {
+            self.trace.borrow_mut().add(thread, batch);
+            (self.notify)();
+        }
+    }
+
+    fn finished(&self, thread: usize) {
+        self.states.borrow_mut()[thread].finished = true;
+        let all = self.states.borrow().iter().take(self.threads.programs).all(|state| state.finished);
+        if all {
+            self.end(Phase::Finished);
+        }
+    }
+
+    /// Gives waiting jobs to threads of the pool that have nothing to do, the oldest first.
+    fn hand_out_jobs(&self) {
+        let mut jobs = self.jobs.borrow_mut();
+        let Jobs { waiting, doing } = &mut *jobs;
+        for (index, place) in doing.iter_mut().enumerate().filter(|(_, job)| job.is_none()) {
+            let Some(job) = waiting.pop_front() else { return };
+            if let Some(hand) = self.hands.borrow().get(self.threads.programs + index) {
+                hand.tell(&ToThread::Job { id: job.id, name: job.name.clone(), argument: job.argument });
+                *place = Some(job);
+            }
+        }
+        if doing.is_empty() {
+            // There is no pool: nobody can do it.
+            waiting.drain(..).for_each(|job| self.answer(&job, None));
+        }
+    }
+
+    fn job_done(&self, thread: usize, value: Option<f64>) {
+        let index = thread.checked_sub(self.threads.programs);
+        let job = index.and_then(|index| self.jobs.borrow_mut().doing.get_mut(index)?.take());
+        if let Some(job) = job {
+            self.answer(&job, value);
+        }
+        self.hand_out_jobs();
+    }
+
+    fn answer(&self, job: &Job, value: Option<f64>) {
+        if let Some(hand) = self.hands.borrow().get(job.from) {
+            hand.tell(&ToThread::Answer { id: job.id, value });
+        }
+    }
+
+    /// Looks after threads that do not start, or say nothing any more.
+    fn watch(&self) {
+        let now = clock_ms();
+        let slept = now - self.watched_ms.replace(now) > 4.0 * f64::from(WATCH_MS);
+        if slept {
+            // The page itself was away (a hidden tab, a sleeping machine): nobody is to blame.
+            self.states.borrow_mut().iter_mut().for_each(|state| state.heard_ms = now);
+        }
+        let phase = self.phase.borrow().clone();
+        match phase {
+            Phase::Starting if now - self.begun_ms > STARTING_MS => {
+                self.end(Phase::Failed(Trouble::CannotStart("the worker does not answer".to_owned())));
+            }
+            Phase::Running => {
+                let silent = |state: &Thread| now - state.heard_ms.max(state.held_until_ms) > SILENCE_MS;
+                let silent = self.states.borrow().iter().position(|state| !state.finished && silent(state));
+                if let Some(thread) = silent {
+                    self.end(Phase::Failed(Trouble::Silent(thread)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&self, phase: Phase) {
+        if !matches!(*self.phase.borrow(), Phase::Starting | Phase::Running) {
+            return;
+        }
+        if phase == Phase::Finished {
+            self.watch.borrow_mut().take();
+            self.hands.take().into_iter().for_each(Hand::rest);
+        }
+        self.clear();
+        self.become_phase(phase);
+    }
+
+    /// Terminates whatever still runs.
+    fn clear(&self) {
+        self.watch.borrow_mut().take();
+        drop(self.hands.take());
+        drop(self.here.take());
+    }
+
+    /// For [`Here`]: the run, if it still exists.
+    pub(super) fn weak(self: &Rc<Self>) -> Weak<Self> {
+        Rc::downgrade(self)
+    }
+}

@@ -1,0 +1,211 @@
+//! Where a thread records what happens to its tasks.
+//!
+//! One log a thread. Wakers must be `Send + Sync`, so the log is shared through a mutex; it is
+//! never contended, and on wasm without threads it costs no more than a flag.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use super::{By, Event, Micros, StepId, TaskId, ThreadId, What};
+
+/// Polls that follow each other this closely are one stretch: the event loop was not idle between.
+const SAME_STRETCH: Micros = Micros(1000);
+
+/// The clock of a thread: how long ago the run began.
+pub type Clock = Box<dyn Fn() -> Micros + Send>;
+
+/// A shared handle to a thread's log.
+#[derive(Clone)]
+pub struct Recorder(Arc<Mutex<Log>>);
+
+/// What a thread has recorded and not yet handed over.
+pub struct Log {
+    thread: ThreadId,
+    steps: &'static [&'static str],
+    clock: Clock,
+    pinned: Option<Micros>,
+    current: Option<TaskId>,
+    depth: u32,
+    busy: (Micros, Micros),
+    tasks: u32,
+    texts: u32,
+    batch: Batch,
+}
+
+/// Events on their way from a thread to whoever looks at them, with the names and texts they
+/// mention. Names and texts are numbered in the order in which they come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Batch {
+    /// In the order in which the thread recorded them.
+    pub events: Vec<Event>,
+    /// The names of the tasks that are new in this batch, in the order of their ids.
+    pub names: Vec<String>,
+    /// The texts that are new in this batch.
+    pub texts: Vec<String>,
+}
+
+impl Batch {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.names.is_empty() && self.texts.is_empty()
+    }
+}
+
+impl Recorder {
+    /// An empty log for a thread of a scenario with these steps.
+    pub fn new(thread: ThreadId, steps: &'static [&'static str], clock: Clock) -> Self {
+        Self(Arc::new(Mutex::new(Log {
+            thread,
+            steps,
+            clock,
+            pinned: None,
+            current: None,
+            depth: 0,
+            busy: Default::default(),
+            tasks: 0,
+            texts: 0,
+            batch: Batch::default(),
+        })))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Log> {
+        // No code panics while it has the lock; if one ever did, the log is still whole.
+        self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// The time since the run began.
+    pub fn now(&self) -> Micros {
+        self.lock().now()
+    }
+
+    /// The thread it belongs to.
+    pub fn thread(&self) -> ThreadId {
+        self.lock().thread
+    }
+
+    /// The task being polled now.
+    pub fn current(&self) -> Option<TaskId> {
+        self.lock().current
+    }
+
+    /// Gives a new task its id.
+    pub fn new_task(&self, name: &str) -> TaskId {
+        let mut log = self.lock();
+        let id = TaskId::new(log.thread, log.tasks);
+        log.tasks = (log.tasks + 1).min(TaskId::MOST);
+        log.batch.names.push(name.to_owned());
+        id
+    }
+
+    /// Records that something happened to a task now.
+    pub fn record(&self, task: TaskId, what: What) {
+        self.lock().record(task, what);
+    }
+
+    /// Records that something happened to the task being polled now; outside a poll, nothing.
+    pub fn record_current(&self, what: What) {
+        let mut log = self.lock();
+        if let Some(task) = log.current {
+            log.record(task, what);
+        }
+    }
+
+    /// Records what the running task prints.
+    pub fn say(&self, text: String) {
+        let text = self.lock().text(text);
+        self.record_current(What::Say { text });
+    }
+
+    /// Records that a task ended with an error.
+    pub fn fail(&self, task: TaskId, reason: String) {
+        let mut log = self.lock();
+        let text = log.text(reason);
+        log.record(task, What::Failed { text });
+    }
+
+    /// Records that a task was woken by whoever runs now.
+    pub fn wake(&self, task: TaskId) {
+        let mut log = self.lock();
+        let by = By::from(log.current);
+        log.record(task, What::Wake { by });
+    }
+
+    /// Records the begin of a poll; the answer goes to [`Self::leave`].
+    pub fn enter(&self, task: TaskId) -> Option<TaskId> {
+        let mut log = self.lock();
+        log.record(task, What::PollStart);
+        let now = log.now();
+        if log.depth == 0 && now > log.busy.1 + SAME_STRETCH {
+            log.busy.0 = now;
+        }
+        log.depth += 1;
+        log.current.replace(task)
+    }
+
+    /// Records the end of a poll.
+    pub fn leave(&self, task: TaskId, before: Option<TaskId>, ready: bool) {
+        let mut log = self.lock();
+        log.record(task, What::PollEnd { ready });
+        log.depth -= 1;
+        log.busy.1 = log.now();
+        log.current = before;
+    }
+
+    /// Does something as a task that is not being polled, such as dropping what it holds.
+    pub fn as_task(&self, task: TaskId, act: impl FnOnce()) {
+        let before = self.lock().current.replace(task);
+        act();
+        self.lock().current = before;
+    }
+
+    /// The number of a step label.
+    pub fn step(&self, label: &str) -> StepId {
+        let log = self.lock();
+        let index = log.steps.iter().position(|step| *step == label);
+        index.map_or(StepId::NONE, |index| StepId(index as u16))
+    }
+
+    /// Does something as of the time `due`, if the thread was busy polling when it was due.
+    ///
+    /// A busy thread hears late of what happens elsewhere: a timer's callback waits for the
+    /// thread. The meat was done when it was done, so that is the time that is recorded. Where
+    /// the thread was free, the time is the one at which it heard.
+    pub fn when_due(&self, due: Micros, act: impl FnOnce()) {
+        let mut log = self.lock();
+        let (from, to) = log.busy;
+        let shadowed = from <= due && due <= to && due < log.now();
+        let before = log.pinned;
+        if shadowed {
+            log.pinned = Some(due);
+        }
+        drop(log);
+        act();
+        self.lock().pinned = before;
+    }
+
+    /// Hands over what was recorded since the last time.
+    pub fn take(&self) -> Batch {
+        std::mem::take(&mut self.lock().batch)
+    }
+
+    /// How many events wait to be handed over.
+    pub fn pending(&self) -> usize {
+        self.lock().batch.events.len()
+    }
+}
+
+impl Log {
+    fn now(&self) -> Micros {
+        self.pinned.unwrap_or_else(|| (self.clock)())
+    }
+
+    fn record(&mut self, task: TaskId, what: What) {
+        let at = self.now();
+        self.batch.events.push(Event { at, task, what });
+    }
+
+    fn text(&mut self, text: String) -> u32 {
+        self.batch.texts.push(text);
+        self.texts += 1;
+        self.texts - 1
+    }
+}

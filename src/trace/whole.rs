@@ -1,0 +1,54 @@
+//! A whole run: the events of all threads in order of time.
+
+use super::{Batch, Event, Micros, TaskId};
+
+/// What is known of a run, so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trace {
+    events: Vec<Event>,
+    names: Vec<Vec<String>>,
+    texts: Vec<Vec<String>>,
+}
+
+impl Trace {
+    /// Adds what a thread has handed over. A thread's batches must come in order.
+    pub fn add(&mut self, thread: usize, batch: Batch) {
+        let threads = self.names.len().max(thread + 1);
+        self.names.resize_with(threads, Vec::new);
+        self.texts.resize_with(threads, Vec::new);
+        self.names[thread].extend(batch.names);
+        self.texts[thread].extend(batch.texts);
+        let Some(first) = batch.events.iter().map(|event| event.at).min() else { return };
+        let settled = self.events.partition_point(|event| event.at <= first);
+        self.events.extend(batch.events);
+        // Stable: what a thread recorded at one time stays in the order in which it happened.
+        self.events[settled..].sort_by_key(|event| event.at);
+    }
+
+    /// All events, in order of time; of one time, in the order in which the thread recorded them.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The name a task was given.
+    pub fn name(&self, task: TaskId) -> &str {
+        let names = self.names.get(usize::from(task.thread().0));
+        names.and_then(|names| names.get(task.index())).map_or("?", String::as_str)
+    }
+
+    /// A text that an event of a task mentions.
+    pub fn text(&self, task: TaskId, text: u32) -> &str {
+        let texts = self.texts.get(usize::from(task.thread().0));
+        texts.and_then(|texts| texts.get(text as usize)).map_or("", String::as_str)
+    }
+
+    /// The number of threads that have recorded anything.
+    pub fn threads(&self) -> usize {
+        self.names.len()
+    }
+
+    /// When the last event happened.
+    pub fn end(&self) -> Micros {
+        self.events.last().map_or(Micros(0), |event| event.at)
+    }
+}

@@ -1,0 +1,34 @@
+"""Runs a program whose clock goes faster: `python3 scaled.py SCALE PROGRAM`.
+
+SCALE seconds of the program take one real second. The program is read from standard input and must
+not notice: `time.sleep`, the clocks of `time` and the waits of asyncio's selector are all scaled.
+PROGRAM is its name in tracebacks.
+"""
+
+import selectors
+import sys
+import time
+
+_real_sleep = time.sleep
+_clocks = {name: getattr(time, name) for name in ("monotonic", "perf_counter", "time")}
+
+
+def scale_time(scale):
+    """Makes the clocks of this process go `scale` times as fast."""
+    for name, clock in _clocks.items():
+        setattr(time, name, _faster(clock, scale))
+    time.sleep = lambda seconds: _real_sleep(seconds / scale)
+    selector = selectors.DefaultSelector
+    wait = selector.select
+    selector.select = lambda self, timeout=None: wait(self, timeout and timeout / scale)
+
+
+def _faster(clock, scale):
+    start = clock()
+    return lambda: start + (clock() - start) * scale
+
+
+if __name__ == "__main__":
+    scale_time(float(sys.argv[1]))
+    program = compile(sys.stdin.read(), sys.argv[2], "exec")
+    exec(program, {"__name__": "__main__"})

@@ -1,0 +1,18 @@
+//! `cargo xtask look`: pictures of the built site, for a person to look at.
+
+use crate::{process, site, tools};
+use anyhow::{Result, bail};
+
+/// Builds the site, unless told not to, and takes the pictures into `target/look/`.
+pub fn look(options: &[String]) -> Result<()> {
+    if let Some(unknown) = options.iter().find(|option| *option != "--no-build") {
+        bail!("`cargo xtask look` knows only --no-build, not {unknown}");
+    }
+    if options.is_empty() {
+        site::build()?;
+    }
+    tools::node::ensure_packages()?;
+    let mut script = tools::node::script("look.mjs");
+    tools::browser::give_browser(&mut script)?;
+    process::run(&mut script)
+}

@@ -1,0 +1,55 @@
+//! `cargo xtask`: one command for each thing one does with the course. It finds what it needs, installs what is missing,
+//! and says so; nothing else has to be set up by hand.
+//!
+//! - [`serve`] shows the course while it is being written, [`site`] builds it, [`check`] tests it, [`look`] takes pictures.
+//! - [`tools`] knows the programs that these need; [`place`] the folders; [`process`] how programs are started.
+
+mod check;
+mod look;
+mod place;
+mod process;
+mod serve;
+mod site;
+mod size;
+mod tally;
+mod tools;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  serve [OPTIONS]   show the course at http://127.0.0.1:8080 and rebuild it at every change
+                    (options go to `trunk serve`: --port 3000, --release, ...)
+  build             build the site into dist/, optimised, and list its sizes
+  test [STAGES]     everything that must hold; or some of: lint native twins web e2e
+  look [--no-build] pictures of every lesson into target/look/";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let result = match arguments.split_first() {
+        Some((command, rest)) => dispatch(command, rest),
+        None => Err(anyhow::anyhow!("{USAGE}")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<()> {
+    match command {
+        "serve" => serve::serve(rest),
+        "build" => site::build(),
+        "test" => check::check(rest),
+        "look" => look::look(rest),
+        "help" | "-h" | "--help" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => anyhow::bail!("there is no `cargo xtask {other}`\n\n{USAGE}"),
+    }
+}

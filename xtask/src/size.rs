@@ -1,0 +1,76 @@
+//! What the built site weighs: each file as it is, and as a server with brotli sends it.
+
+use crate::place;
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a first visit loads.
+const FIRST_VISIT: [&str; 5] = ["html", "css", "js", "wasm", "woff2"];
+
+struct Weight {
+    name: String,
+    raw: usize,
+    brotli: usize,
+}
+
+/// Prints the sizes of all files in `dist/`, largest first.
+pub fn report() -> Result<()> {
+    let dist = place::dist();
+    let mut weights = Vec::new();
+    for path in files_under(&dist)? {
+        weights.push(weigh(&dist, &path)?);
+    }
+    weights.sort_by_key(|weight| std::cmp::Reverse(weight.brotli));
+    println!("\n{:>10} {:>10}  dist/", "bytes", "brotli");
+    for weight in &weights {
+        println!("{:>10} {:>10}  {}", weight.raw, weight.brotli, weight.name);
+    }
+    let counted = || weights.iter().filter(|weight| counts(&weight.name));
+    let (raw, brotli) =
+        counted().fold((0, 0), |(raw, brotli), weight| (raw + weight.raw, brotli + weight.brotli));
+    println!(
+        "{raw:>10} {brotli:>10}  in all: page, styles, scripts, program and fonts ({:.1} KB)",
+        brotli as f64 / 1000.0
+    );
+    Ok(())
+}
+
+/// Whether a first visit loads the file. Pages below the top are other pages.
+fn counts(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    FIRST_VISIT.contains(&extension) && (extension != "html" || name == "index.html")
+}
+
+fn weigh(dist: &Path, path: &Path) -> Result<Weight> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut packed = Vec::new();
+    let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut packed, &best)?;
+    let name = path.strip_prefix(dist).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    Ok(Weight { name, raw: bytes.len(), brotli: packed.len() })
+}
+
+fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_under(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+
+    #[test]
+    fn a_first_visit_loads_one_page() {
+        assert!(counts("index.html") && counts("course-0a1b.js"));
+        assert!(!counts("lessons/waiting/index.html") && !counts("lessons.json"));
+    }
+}
