@@ -7,7 +7,6 @@ use std::path::Path;
 use concurrent_burgers::lessons::{misconceptions, model};
 use model::{Block, Expr, Format, Lesson, Metric, Node, Op, Span, Token};
 
-#[allow(dead_code, reason = "`emit` is for build.rs")]
 #[path = "../src/lessons/compile/mod.rs"]
 mod compile;
 

@@ -1,9 +1,10 @@
 //! The simulated runtime: what holds for every program, and what the counter must come to.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::HashMap;
 use std::future::Future;
 
-use concurrent_burgers::replay::{Metrics, Replay, State};
+use concurrent_burgers::replay::{Lasts, Metrics, Replay, State};
 use concurrent_burgers::runtime::{Job, Program, Rt, Setup, Threads, simulated};
 use concurrent_burgers::scenarios::{counter, get_burgers};
 use concurrent_burgers::trace::{Event, Micros, Millis, TaskId, Trace, What};
@@ -16,7 +17,7 @@ fn setup(mode: &str, knobs: &[(&str, f64)]) -> Setup {
 }
 
 fn total(trace: &Trace) -> Micros {
-    Metrics::of(&Replay::new(trace.clone(), Micros(0))).total
+    Metrics::of(&Replay::new(trace.clone(), Lasts::ToTheEnd)).total
 }
 
 #[test]
@@ -39,7 +40,7 @@ fn await_in_a_row_is_sequential_and_gathering_overlaps() {
 fn ready_is_not_running() {
     // Ada's grill is done at 4 s, in the middle of Ben's long story at the till.
     let knobs = [("customers", 2.0), ("ordering", 2.5), ("grilling", 1.0)];
-    let replay = Replay::new(simulated::run(counter::SCENARIO, &setup("async", &knobs)), Micros(0));
+    let replay = Replay::new(simulated::run(counter::SCENARIO, &setup("async", &knobs)), Lasts::ToTheEnd);
     let ada = replay.lanes.iter().find(|lane| lane.name == "Ada").expect("Ada came");
     let state = |seconds| ada.at(Micros::from_seconds(seconds)).map(|span| span.state);
     assert_eq!(state(3.0), Some(State::Waiting));
@@ -102,7 +103,7 @@ fn an_aborted_task_is_cancelled_and_its_errand_with_it() {
         rt.say(format!("{:?}", task.await));
     });
     assert_eq!(said(&trace), [(1.0, "Err(Cancelled)".to_owned())]);
-    let replay = Replay::new(trace, Micros(0));
+    let replay = Replay::new(trace, Lasts::ToTheEnd);
     assert_eq!(replay.lanes[1].spans.last().map(|span| span.state), Some(State::Cancelled));
     assert!(!replay.ios[1].done);
     assert_eq!(replay.end, Micros::from_seconds(1.0), "nobody waits for a slip taken off the grill");
@@ -123,7 +124,7 @@ fn a_failed_task_is_failed() {
     let trace = try_out(0, |rt| async move {
         let _ = rt.spawn("burnt", async { Err::<(), _>("burnt") }).await;
     });
-    let replay = Replay::new(trace, Micros(0));
+    let replay = Replay::new(trace, Lasts::ToTheEnd);
     assert_eq!(replay.lanes[1].spans.last().map(|span| span.state), Some(State::Failed));
 }
 
@@ -329,7 +330,7 @@ proptest! {
             prop_assert!(usize::from(event.task.thread().0) < programs + 1);
         }
         // What a clerk did is what the tasks of this thread did, and nothing overlaps.
-        let replay = Replay::new(trace, Micros(0));
+        let replay = Replay::new(trace, Lasts::ToTheEnd);
         for (thread, clerk) in replay.clerks.iter().enumerate() {
             prop_assert!(clerk.spans.windows(2).all(|pair| pair[0].to <= pair[1].from));
             prop_assert!(clerk.spans.iter().all(|busy| usize::from(busy.task.thread().0) == thread));
@@ -338,7 +339,7 @@ proptest! {
 
     #[test]
     fn states_partition_each_life(verbs in verbs(), pool in 1..3usize) {
-        let replay = Replay::new(random_trace(&verbs, 1, pool), Micros(0));
+        let replay = Replay::new(random_trace(&verbs, 1, pool), Lasts::ToTheEnd);
         for lane in &replay.lanes {
             prop_assert!(lane.spans.windows(2).all(|pair| pair[0].to == pair[1].from));
             prop_assert!(lane.spans.windows(2).all(|pair| !pair[0].state.is_over()));

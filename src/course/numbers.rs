@@ -3,14 +3,13 @@
 //! Nothing a lesson says is typed in. Each mode is simulated once for each setting of the knobs,
 //! when something asks for it.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use crate::lessons::model::{Expr, Format, Lesson, Metric, Op, StageSettings};
-use crate::replay::{Metrics, Replay};
+use crate::replay::{Lasts, Metrics, Replay};
 use crate::runtime::{Knobs, Setup, simulated};
 use crate::scenarios;
-use crate::trace::Micros;
 
 /// The knobs of a lesson at their defaults.
 pub fn defaults(lesson: &Lesson) -> Knobs {
@@ -29,20 +28,20 @@ pub fn knobs_of(lesson: &Lesson, stage: &StageSettings) -> Knobs {
 pub fn simulate(lesson: &Lesson, mode: &str, knobs: &Knobs) -> Replay {
     let setup = Setup { mode: mode.to_owned(), knobs: knobs.clone() };
     let trace = scenarios::find(lesson.scenario).map(|scenario| simulated::run(scenario, &setup));
-    Replay::new(trace.unwrap_or_default(), Micros(0))
+    Replay::new(trace.unwrap_or_default(), Lasts::ToTheEnd)
 }
 
 /// Computes a lesson's expressions at one setting of the knobs.
 pub struct Numbers {
     lesson: &'static Lesson,
     knobs: Knobs,
-    runs: RefCell<HashMap<&'static str, Metrics>>,
+    runs: Mutex<HashMap<&'static str, Metrics>>,
 }
 
 impl Numbers {
     /// For these knobs.
     pub fn new(lesson: &'static Lesson, knobs: Knobs) -> Self {
-        Self { lesson, knobs, runs: RefCell::default() }
+        Self { lesson, knobs, runs: Mutex::default() }
     }
 
     /// The value of an expression. Division by zero gives what IEEE says.
@@ -55,8 +54,19 @@ impl Numbers {
         }
     }
 
+    /// With a measured run in the place of the simulated one.
+    #[must_use]
+    pub fn measured(self, mode: &'static str, run: Metrics) -> Self {
+        self.lock().insert(mode, run);
+        self
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<&'static str, Metrics>> {
+        self.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn metric(&self, metric: Metric, mode: &'static str) -> f64 {
-        let mut runs = self.runs.borrow_mut();
+        let mut runs = self.lock();
         let run = runs.entry(mode).or_insert_with(|| Metrics::of(&simulate(self.lesson, mode, &self.knobs)));
         read(run, metric)
     }
@@ -64,6 +74,26 @@ impl Numbers {
     /// An expression, written.
     pub fn text(&self, expr: &Expr, format: Format) -> String {
         write(self.value(expr), format)
+    }
+}
+
+impl Expr {
+    /// Whether all runs it speaks of are among these modes, and it speaks of any.
+    pub fn speaks_only_of(&self, modes: &[&str]) -> bool {
+        let mut named = Vec::new();
+        self.name_modes(&mut named);
+        !named.is_empty() && named.iter().all(|mode| modes.contains(mode))
+    }
+
+    fn name_modes(&self, named: &mut Vec<&'static str>) {
+        match self {
+            Self::Metric(_, mode) => named.push(mode),
+            Self::Op(_, a, b) => {
+                a.name_modes(named);
+                b.name_modes(named);
+            }
+            Self::Number(_) | Self::Knob(_) => {}
+        }
     }
 }
 

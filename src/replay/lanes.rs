@@ -21,6 +21,15 @@ pub struct Replay {
     pub end: Micros,
 }
 
+/// How long the states last in which a trace leaves its tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lasts {
+    /// To the last event: the run is over.
+    ToTheEnd,
+    /// As long as nothing else is heard: the run goes on.
+    On,
+}
+
 /// The life of a task.
 #[derive(Clone, Debug)]
 pub struct Lane {
@@ -41,7 +50,7 @@ pub struct Lane {
 pub struct Span {
     /// When it began.
     pub from: Micros,
-    /// When it ended. A state that lasts has the end of the run here.
+    /// When it ended; see [`Lasts`] for the last.
     pub to: Micros,
     /// The state.
     pub state: State,
@@ -95,13 +104,13 @@ pub struct Io {
 }
 
 impl Replay {
-    /// Reads a trace. Of a run that still goes on, `now` is how far it has come; otherwise zero.
-    pub fn new(trace: Trace, now: Micros) -> Self {
+    /// Reads a trace.
+    pub fn new(trace: Trace, lasts: Lasts) -> Self {
         let mut reader = Reader::default();
         for event in trace.events() {
             reader.read(&trace, *event);
         }
-        reader.finish(trace, now)
+        reader.finish(trace, lasts)
     }
 
     /// The lane of a task.
@@ -249,16 +258,17 @@ impl Reader {
         }
     }
 
-    fn finish(self, trace: Trace, now: Micros) -> Replay {
-        let end = trace.end().max(now);
+    fn finish(self, trace: Trace, lasts: Lasts) -> Replay {
+        let end = trace.end();
+        let last = if lasts == Lasts::On { Micros::MAX } else { end };
         let mut clerks = self.clerks;
         let close = |(mut lane, open): (Lane, Open)| {
             let clerk = &mut clerks[usize::from(lane.task.thread().0)];
-            open.close(end, &mut lane, clerk);
+            open.close(last, &mut lane, clerk);
             // The last state is kept even if it began at the very end.
             if lane.spans.last().is_none_or(|span| span.state != open.state || span.step != open.step) {
                 let Open { since, state, step, .. } = open;
-                lane.spans.push(Span { from: since, to: end, state, step });
+                lane.spans.push(Span { from: since, to: last, state, step });
             }
             lane
         };

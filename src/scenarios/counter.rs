@@ -41,15 +41,18 @@ async fn counter(rt: Rt, setup: Setup, blocking: bool) {
     // @end
 
     let mut served = Vec::new();
-    for name in names {
-        served.push(match blocking {
-            // @region blocking side
-            true => rt.spawn(name, serve_blocking(rt.clone(), name, ordering, grilling)),
-            // @end
-            // @region async side
-            false => rt.spawn(name, serve(rt.clone(), name, ordering, grilling)),
-            // @end
-        });
+    if blocking {
+        // @region blocking side
+        for name in names {
+            served.push(rt.spawn(name, serve_blocking(rt.clone(), name, ordering, grilling)));
+        }
+        // @end
+    } else {
+        // @region async side
+        for name in names {
+            served.push(rt.spawn(name, serve(rt.clone(), name, ordering, grilling)));
+        }
+        // @end
     }
     for customer in served {
         let _ = customer.await;

@@ -11,14 +11,25 @@ use super::{Scenario, customers};
 use crate::runtime::{Rt, Setup, Threads};
 use crate::trace::Millis;
 
+/// How long an order takes at the till, and on the grill.
+#[derive(Clone, Copy)]
+struct Times {
+    ordering: Millis,
+    grilling: Millis,
+}
+
+/// Nothing can go wrong at this counter.
+type Burgers = Result<Vec<&'static str>, std::convert::Infallible>;
+
 // @region *
 /// Orders at the till, then waits for the grill without keeping the clerk.
-async fn get_burgers(rt: Rt, name: &str, ordering: Millis, grilling: Millis) {
+async fn get_burgers(rt: Rt, name: &str, number: usize, times: Times) -> Burgers {
     rt.say(format!("{name} orders"));
-    rt.work("order", ordering); // @step order
+    rt.work("order", times.ordering); // @step order
     rt.say(format!("{name} has a ticket"));
-    rt.io("grill", grilling).await; // @step grill
+    rt.io("grill", times.grilling).await; // @step grill
     rt.say(format!("{name} gets burgers"));
+    Ok(vec!["burger"; number])
 }
 // @end
 
@@ -29,18 +40,19 @@ async fn program(rt: Rt, setup: Setup, together: bool) {
     let ordering = setup.knobs.seconds("ordering", 1.0); // @knob ordering
     let grilling = setup.knobs.seconds("grilling", 3.0); // @knob grilling
     // @end
+    let times = Times { ordering, grilling };
 
     if together {
         // @region together side
         let tasks: Vec<_> =
-            names.iter().map(|name| rt.spawn(name, get_burgers(rt.clone(), name, ordering, grilling))).collect();
+            names.iter().map(|name| rt.spawn(name, get_burgers(rt.clone(), name, 2, times))).collect();
         rt.at("gather");
         join_all(tasks).await; // @step gather
         // @end
     } else {
         // @region sequence side
         for name in names {
-            get_burgers(rt.clone(), name, ordering, grilling).await;
+            let _ = get_burgers(rt.clone(), name, 2, times).await;
         }
         // @end
     }

@@ -9,7 +9,6 @@ use futures_channel::oneshot;
 
 use super::message::FromThread;
 use super::run::Shared;
-use crate::runtime::Program;
 use crate::runtime::live::{Live, Port, Start, clock_ms};
 use crate::trace::{Batch, ThreadId};
 

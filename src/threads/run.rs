@@ -180,7 +180,7 @@ impl Shared {
             }
         }
         let me = Rc::downgrade(self);
-        let watch = Interval::new(WATCH_MS, move || drop(me.upgrade().map(|me| me.watch())));
+        let watch = Interval::new(WATCH_MS, move || me.upgrade().iter().for_each(|me| me.watch()));
         *self.watch.borrow_mut() = Some(watch);
         self.begin_if_ready();
     }

@@ -7,7 +7,6 @@ import time
 CUSTOMERS = 3  # @knob customers
 ORDERING = 1.0  # @knob ordering
 GRILLING = 3.0  # @knob grilling
-
 # @end
 MODE = "together"  # or "sequence"  # @mode
 NAMES = "Ada Ben Cy Dee Eli Fay Gus Hal Ida Joe Kim Lou".split()
@@ -25,8 +24,8 @@ def work(seconds):
     while time.perf_counter() < end:
         pass
 
-
 # @region *
+
 async def get_burgers(name, number):
     say(f"{name} orders")
     work(ORDERING)  # @step order
@@ -34,22 +33,22 @@ async def get_burgers(name, number):
     await asyncio.sleep(GRILLING)  # @step grill
     say(f"{name} gets burgers")
     return ["burger"] * number
-
 # @end
 
 # @region sequence side
+
 async def one_after_another(names):
     for name in names:
         await get_burgers(name, 2)
-
 # @end
 
 # @region together side
+
 async def together(names):
     orders = [get_burgers(name, 2) for name in names]
     await asyncio.gather(*orders)  # @step gather
-
 # @end
+
 
 async def main():
     if MODE == "sequence":

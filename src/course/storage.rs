@@ -1,0 +1,74 @@
+//! Where progress and settings are kept: the browser's local storage, if it lets us.
+//!
+//! In a frame of another site, in a private window, or when it is full, storage may throw. Then
+//! things are kept in memory, and the page says so.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::progress::Progress;
+
+const PROGRESS: &str = "concurrent-burgers.progress";
+const KEPT_ASIDE: &str = "concurrent-burgers.progress.unreadable";
+/// The name under which the theme is kept.
+pub const THEME: &str = "concurrent-burgers.theme";
+
+thread_local! {
+    static MEMORY: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
+/// How well things are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// In the browser's storage.
+    Stored,
+    /// Only until the page is closed.
+    InMemory,
+}
+
+fn local() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// What is kept under a name.
+pub fn get(key: &str) -> Option<String> {
+    let stored = local().and_then(|storage| storage.get_item(key).ok()?);
+    stored.or_else(|| MEMORY.with_borrow(|memory| memory.get(key).cloned()))
+}
+
+/// Keeps something under a name.
+pub fn set(key: &str, value: &str) -> Kept {
+    match local().map(|storage| storage.set_item(key, value)) {
+        Some(Ok(())) => Kept::Stored,
+        _ => {
+            MEMORY.with_borrow_mut(|memory| memory.insert(key.to_owned(), value.to_owned()));
+            Kept::InMemory
+        }
+    }
+}
+
+/// What was found in storage.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// The learner's progress, or none yet.
+    Progress(Progress),
+    /// Something unreadable. It has been kept aside, and the learner starts anew.
+    Unreadable,
+}
+
+/// Loads the learner's progress.
+pub fn load() -> Found {
+    let Some(text) = get(PROGRESS) else { return Found::Progress(Progress::default()) };
+    match Progress::read(&text) {
+        Ok(progress) => Found::Progress(progress),
+        Err(_) => {
+            set(KEPT_ASIDE, &text);
+            Found::Unreadable
+        }
+    }
+}
+
+/// Keeps the learner's progress.
+pub fn save(progress: &Progress) -> Kept {
+    set(PROGRESS, &progress.write())
+}

@@ -1,0 +1,283 @@
+//! The frame of the page: address, theme, progress, notes; home or a lesson inside.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::burger::{Definitions, Mark};
+use super::dialogs::Keys;
+use super::home::Home;
+use super::lesson::LessonPage;
+use super::strings::words;
+use crate::course::address::{Address, Theme};
+use crate::course::progress::Progress;
+use crate::course::storage::{self, Found, Kept};
+use crate::lessons;
+
+/// Puts the course in the place of the page's text.
+pub fn mount() {
+    std::panic::set_hook(Box::new(show_panic));
+    let Some(root) = document().get_element_by_id("app").and_then(|it| it.dyn_into().ok()) else { return };
+    leptos::mount::mount_to(root, App).forget();
+    if let Some(text) = document().get_element_by_id("fallback") {
+        text.remove();
+    }
+}
+
+/// What the whole page shares.
+#[derive(Clone, Copy)]
+pub struct Course {
+    /// Where we are.
+    pub address: RwSignal<Address>,
+    /// What the learner has done.
+    pub progress: RwSignal<Progress>,
+    /// How the page is coloured.
+    pub theme: RwSignal<Theme>,
+    /// What must be told, in words.
+    pub notes: RwSignal<Vec<String>>,
+    /// Whether the list of keys is open.
+    pub keys_open: RwSignal<bool>,
+}
+
+impl Course {
+    fn new() -> Self {
+        let address = read_address();
+        let notes = address.notes.iter().map(|note| words().note(note)).collect();
+        let stored = storage::get(storage::THEME).and_then(|theme| Theme::find(&theme));
+        let theme = address.theme.or(stored).unwrap_or_default();
+        let course = Self {
+            address: RwSignal::new(address),
+            progress: RwSignal::new(Progress::default()),
+            theme: RwSignal::new(theme),
+            notes: RwSignal::new(notes),
+            keys_open: RwSignal::new(false),
+        };
+        match storage::load() {
+            Found::Progress(progress) => course.progress.set(progress),
+            Found::Unreadable => course.tell(words().unreadable),
+        }
+        course
+    }
+
+    /// Tells the learner something, once.
+    pub fn tell(&self, note: &str) {
+        self.notes.update(|notes| {
+            if !notes.iter().any(|known| known == note) {
+                notes.push(note.to_owned());
+            }
+        });
+    }
+
+    /// The learner has seen a step.
+    pub fn see(&self, slug: &str, step: &str) {
+        self.progress.update(|progress| progress.see(slug, step));
+        self.save();
+    }
+
+    /// The learner has answered the check question of a lesson right.
+    pub fn check(&self, slug: &str) {
+        self.progress.update(|progress| progress.check(slug));
+        self.save();
+    }
+
+    fn save(&self) {
+        if self.progress.with_untracked(storage::save) == Kept::InMemory {
+            self.tell(words().not_saved);
+        }
+    }
+
+    /// Goes to another address of the course.
+    pub fn go(&self, query: &str) {
+        push_history(query, true);
+        self.arrive();
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    /// Reads the address anew: it has changed.
+    fn arrive(&self) {
+        let address = read_address();
+        self.notes.set(address.notes.iter().map(|note| words().note(note)).collect());
+        self.address.set(address);
+    }
+}
+
+fn read_address() -> Address {
+    Address::parse(&window().location().search().unwrap_or_default())
+}
+
+/// Writes the address bar: as a new entry of the history, or over the one that is there.
+pub fn push_history(query: &str, new: bool) {
+    let Ok(history) = window().history() else { return };
+    // A page opened from a file, or a strict frame, may forbid it; the page works all the same.
+    let _ = if new {
+        history.push_state_with_url(&JsValue::NULL, "", Some(query))
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(query))
+    };
+}
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let words = words();
+    let course = Course::new();
+    provide_context(course);
+    follow_links(course);
+    let back = window_event_listener_untyped("popstate", move |_| course.arrive());
+    on_cleanup(move || back.remove());
+    Effect::new(move |_| {
+        let theme = course.theme.get();
+        if let Some(root) = document().document_element() {
+            // Setting an attribute of an element that exists cannot fail.
+            let _ = root.set_attribute("data-theme", theme.id());
+            let _ = root.set_attribute("lang", words.lang);
+        }
+    });
+    let lesson = Memo::new(move |_| course.address.with(|address| address.lesson));
+    view! {
+        <Definitions />
+        <a class="skip" href="#main">{words.skip}</a>
+        <Top course=course />
+        <Notes course=course />
+        {move || match lesson.get().and_then(lessons::find) {
+            Some(lesson) => view! { <LessonPage lesson=lesson /> }.into_any(),
+            None => view! { <Home /> }.into_any(),
+        }}
+        <Keys open=course.keys_open />
+    }
+}
+
+/// Links within the course change the address without loading the page anew.
+fn follow_links(course: Course) {
+    let handle = window_event_listener_untyped("click", move |event| {
+        let Some(event) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
+        let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
+        let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        let link = target.and_then(|it| it.closest("a[href]").ok().flatten());
+        let Some(href) = link.and_then(|it| it.get_attribute("href")) else { return };
+        if plain && !event.default_prevented() && (href.starts_with('?') || href == "./") {
+            event.prevent_default();
+            course.go(&href);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// The bar at the top.
+#[component]
+fn Top(course: Course) -> impl IntoView {
+    let words = words();
+    let crumbs = lessons::ALL.iter().map(|lesson| {
+        let here = move || course.address.with(|it| it.lesson == Some(lesson.slug));
+        let share = move || course.progress.with(|it| it.share(lesson.slug));
+        view! {
+            <a class="crumb" href=format!("?lesson={}", lesson.slug) class:done=move || { share() >= 1.0 }
+                class:begun=move || { share() > 0.0 } aria-current=move || here().then_some("page")
+                title=lesson.title><span class="visually-hidden">{lesson.title}</span></a>
+        }
+    });
+    let theme_name = move || {
+        let at = Theme::ALL.iter().position(|it| *it == course.theme.get()).unwrap_or(0);
+        words.theme[at]
+    };
+    let next_theme = move |_| {
+        let at = Theme::ALL.iter().position(|it| *it == course.theme.get_untracked()).unwrap_or(0);
+        let theme = Theme::ALL[(at + 1) % Theme::ALL.len()];
+        course.theme.set(theme);
+        storage::set(storage::THEME, theme.id());
+    };
+    view! {
+        <header class="top">
+            <a class="brand" href="./"><Mark />{words.brand}</a>
+            <nav class="crumbs" aria-label=words.lessons>{crumbs.collect_view()}</nav>
+            <button type="button" class="small" data-testid="theme" on:click=next_theme>{theme_name}</button>
+            <button type="button" class="small" data-testid="keys" aria-label=words.keys title=words.keys
+                on:click=move |_| course.keys_open.set(true)>"?"</button>
+        </header>
+    }
+}
+
+/// What must be told about the address, the storage and so on.
+#[component]
+fn Notes(course: Course) -> impl IntoView {
+    view! {
+        <div class="notes" role="status" data-testid="notes">
+            {move || course.notes.get().into_iter().map(|note| {
+                let gone = note.clone();
+                view! {
+                    <p class="note">{note}
+                        <button type="button" class="small" on:click=move |_| course.notes.update(|notes| notes.retain(|it| *it != gone))>
+                            {words().dismiss}
+                        </button>
+                    </p>
+                }
+            }).collect_view()}
+        </div>
+    }
+}
+
+/// Whether a media query holds, now and later.
+pub fn use_media(query: &str) -> Signal<bool> {
+    let list = window().match_media(query).ok().flatten();
+    let holds = RwSignal::new(list.as_ref().is_some_and(web_sys::MediaQueryList::matches));
+    if let Some(list) = list {
+        let heard = list.clone();
+        let changed = Closure::<dyn Fn()>::new(move || {
+            // The page may be gone by then.
+            let _ = holds.try_set(heard.matches());
+        });
+        list.set_onchange(Some(changed.as_ref().unchecked_ref()));
+        let kept = StoredValue::new_local((list, changed));
+        on_cleanup(move || kept.with_value(|(list, _)| list.set_onchange(None)));
+    }
+    holds.into()
+}
+
+/// Copies a text, and says for a moment that it is copied.
+pub fn copy_text(text: &str, copied: RwSignal<bool>) {
+    // In a page without a secure origin there is no clipboard at all, whatever its type says.
+    let navigator = window().navigator();
+    let has_clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|it| !it.is_undefined());
+    if !has_clipboard {
+        return;
+    }
+    let promise = navigator.clipboard().write_text(text);
+    spawn_local(async move {
+        if JsFuture::from(promise).await.is_ok() {
+            copied.try_set(true);
+            gloo_timers::future::TimeoutFuture::new(1600).await;
+            copied.try_set(false);
+        }
+    });
+}
+
+/// Brings the stage into view, on pages where it is below the text.
+pub fn show_stage() {
+    if let Ok(Some(stage)) = document().query_selector("[data-testid=stage]") {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        stage.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// A panic: the page says what happened, and the way back. Progress is stored already.
+fn show_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    console_error_panic_hook::hook(panic);
+    let words = words();
+    let Some(body) = web_sys::window().and_then(|it| it.document()).and_then(|it| it.body()) else { return };
+    let Ok(page) = document().create_element("main") else { return };
+    page.set_class_name("panic");
+    for (tag, text) in [("h1", words.panic), ("p", words.panic_text), ("pre", &panic.to_string())] {
+        if let Ok(element) = document().create_element(tag) {
+            element.set_text_content(Some(text));
+            // Adding a new element to a page cannot fail.
+            let _ = page.append_child(&element);
+        }
+    }
+    if let Ok(link) = document().create_element("a") {
+        link.set_text_content(Some(words.reload));
+        let _ = link.set_attribute("href", "./");
+        let _ = page.append_child(&link);
+    }
+    body.replace_children_with_node_1(&page);
+}

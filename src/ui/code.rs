@@ -1,0 +1,180 @@
+//! The code, in Python and in Rust, with a chip for every task that stands at a line.
+
+use leptos::prelude::*;
+
+use super::app::copy_text;
+use super::stage::Stage;
+use super::strings::words;
+use super::who::Who;
+use crate::lessons::model::{Line, Source, Span, Token};
+use crate::replay::code::{self, Standing};
+use crate::replay::State;
+use crate::scenarios;
+
+/// Which program is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Language {
+    Python,
+    Rust,
+}
+
+/// Both panes, one at a time.
+#[component]
+pub fn Code(stage: Stage) -> impl IntoView {
+    let words = words();
+    let language = RwSignal::new(Language::Python);
+    let whole = RwSignal::new(false);
+    let copied = RwSignal::new(false);
+    let source = move || match language.get() {
+        Language::Python => &stage.lesson.python,
+        Language::Rust => &stage.lesson.rust,
+    };
+    let standing = Memo::new(move |_| stage.shown.with(|shown| code::positions(shown, stage.time.get())));
+    let tab = move |this: Language, label: &'static str| {
+        view! {
+            <button type="button" role="tab" class="tab" aria-selected=move || (language.get() == this).to_string()
+                on:click=move |_| language.set(this)>{label}</button>
+        }
+    };
+    let lines = move || {
+        let mode = stage.mode.get();
+        let shown = source().lines.iter().filter(move |line| whole.get() || is_short(line, mode));
+        let shown: Vec<_> = shown.collect();
+        trim(shown).into_iter().map(|line| view! { <Row stage=stage line=line standing=standing /> }).collect_view()
+    };
+    let copy = move |_| {
+        let (knobs, mode) = (stage.knobs.get_untracked(), stage.mode.get_untracked());
+        copy_text(&plain(untrack(source), &knobs, mode), copied);
+    };
+    view! {
+        <section class="panel code-panel">
+            <div class="panel-head">
+                <div role="tablist" class="tabs">{tab(Language::Python, words.python)}{tab(Language::Rust, words.rust)}</div>
+                <button type="button" class="small" aria-pressed=move || whole.get().to_string()
+                    on:click=move |_| whole.update(|it| *it = !*it)>
+                    {move || if whole.get() { words.short } else { words.whole }}
+                </button>
+                <button type="button" class="small" on:click=copy>
+                    {move || if copied.get() { words.copied } else { words.copy_code }}
+                </button>
+            </div>
+            <div class="code" role="tabpanel" tabindex="0" aria-label=move || source().file>{lines}</div>
+        </section>
+    }
+}
+
+fn is_short(line: &Line, mode: &str) -> bool {
+    line.modes.iter().any(|known| *known == mode || *known == "*")
+}
+
+/// Without empty lines at the ends, or several in a row.
+fn trim(lines: Vec<&'static Line>) -> Vec<&'static Line> {
+    let mut kept: Vec<&'static Line> = Vec::new();
+    for line in lines {
+        let empty = line.spans.is_empty();
+        if !(empty && kept.last().is_none_or(|last| last.spans.is_empty())) {
+            kept.push(line);
+        }
+    }
+    if kept.last().is_some_and(|last| last.spans.is_empty()) {
+        kept.pop();
+    }
+    kept
+}
+
+/// The whole program as it would be typed, with the knobs and the mode as they are set.
+fn plain(source: &Source, knobs: &crate::runtime::Knobs, mode: &str) -> String {
+    let mut text = String::new();
+    for line in source.lines {
+        for span in line.spans {
+            match span {
+                Span::Code(_, code) => text.push_str(code),
+                Span::Knob(id, written) => match knobs.get(id) {
+                    Some(value) => text.push_str(&number(value, written)),
+                    None => text.push_str(written),
+                },
+                Span::Mode(written) => text.push_str(&mode_literal(mode, written)),
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A knob's value in the style of the number it replaces: `3` stays whole, `1.0` keeps its point.
+fn number(value: f64, written: &str) -> String {
+    let exact = ((value * 1e6).round() / 1e6).to_string();
+    if written.contains('.') && !exact.contains('.') { format!("{exact}.0") } else { exact }
+}
+
+/// The mode as a program names it. Side by side is two programs; the literal stays as written.
+fn mode_literal(mode: &str, written: &str) -> String {
+    if mode == "side" { written.to_owned() } else { format!("\"{mode}\"") }
+}
+
+/// One line: its number, who stands there, and the code.
+#[component]
+fn Row(stage: Stage, line: &'static Line, standing: Memo<Vec<Standing>>) -> impl IntoView {
+    let steps = scenarios::find(stage.lesson.scenario).map_or(&[][..], |scenario| scenario.steps);
+    let here = Memo::new(move |_| {
+        let mine = |it: &&Standing| {
+            steps.get(usize::from(it.step.0)).is_some_and(|step| line.labels.contains(step))
+        };
+        standing.with(|all| all.iter().filter(mine).copied().collect::<Vec<_>>())
+    });
+    let chips = move || {
+        here.get().into_iter().map(|it| view! { <Chip stage=stage standing=it /> }).collect_view()
+    };
+    let any = move |states: fn(State) -> bool| move || here.with(|here| here.iter().any(|it| states(it.state)));
+    view! {
+        <div class="row" class:busy=any(|state| state == State::Working) class:held=any(|state| state == State::Holding)
+            class:hot=any(|state| matches!(state, State::Waiting | State::Ready))>
+            <span class="number" aria-hidden="true">{line.number}</span>
+            <span class="chips">{chips}</span>
+            <code>{line.spans.iter().map(|span| draw(stage, span)).collect_view()}</code>
+        </div>
+    }
+}
+
+/// A task at a line.
+#[component]
+fn Chip(stage: Stage, standing: Standing) -> impl IntoView {
+    let name = stage.shown.with_untracked(|shown| shown.trace.name(standing.task).to_owned());
+    let who = Who::named(&name);
+    let (one, two) = (name.clone(), name.clone());
+    view! {
+        <i class=format!("chip {} {}", who.class(), super::timeline::class(standing.state))
+            class:lit=move || stage.lit.with(|lit| lit.as_deref() == Some(&*one))
+            title=format!("{name}: {}", words().state(standing.state))
+            on:pointerenter=move |_| stage.light(Some(&two)) on:pointerleave=move |_| stage.light(None)>
+            {who.letter.to_string()}
+        </i>
+    }
+}
+
+fn draw(stage: Stage, span: &'static Span) -> AnyView {
+    match span {
+        Span::Code(Token::Plain, code) => code.into_any(),
+        Span::Code(token, code) => view! { <span class=token_class(*token)>{*code}</span> }.into_any(),
+        Span::Knob(id, written) => {
+            let value = move || stage.knobs.with(|knobs| knobs.get(id).map_or_else(|| (*written).to_owned(), |it| number(it, written)));
+            view! { <b class="knob-value">{value}</b> }.into_any()
+        }
+        Span::Mode(written) => {
+            let mode = move || mode_literal(stage.mode.get(), written);
+            view! { <span class="s">{mode}</span> }.into_any()
+        }
+    }
+}
+
+fn token_class(token: Token) -> &'static str {
+    match token {
+        Token::Plain => "",
+        Token::Keyword => "k",
+        Token::Function => "f",
+        Token::Number => "n",
+        Token::Text => "s",
+        Token::Comment => "cm",
+        Token::Type => "t",
+    }
+}

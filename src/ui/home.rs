@@ -1,0 +1,74 @@
+//! The home page: what this is, one scene that runs when asked, and the menu of lessons.
+
+use leptos::prelude::*;
+
+use super::app::Course;
+use super::scene::Scenes;
+use super::stage::Stage;
+use super::strings::words;
+use super::timeline::Timeline;
+use super::transport::Transport;
+use crate::lessons::{self, model::Lesson};
+
+/// The home page.
+#[component]
+pub fn Home() -> impl IntoView {
+    let words = words();
+    let course: Course = expect_context();
+    // The scene of the first lesson there is, as it opens.
+    let stage = lessons::ALL.first().map(Stage::new);
+    let first = lessons::ALL.first();
+    view! {
+        <main id="main" class="home">
+            <section class="hero">
+                <h1>{words.tagline}</h1>
+                <p class="promise">{words.promise}</p>
+                {first.map(|lesson| view! { <a class="button primary" href=format!("?lesson={}", lesson.slug)>{words.start}" →"</a> })}
+            </section>
+            {stage.map(|stage| {
+                if let Some(mode) = stage.lesson.modes.get(1) {
+                    stage.set_mode(mode.id);
+                }
+                view! {
+                    <section class="stage" aria-label=words.stage data-testid="stage">
+                        <Scenes stage=stage />
+                        <Transport stage=stage />
+                        <Timeline stage=stage />
+                    </section>
+                }
+            })}
+            <section class="menu" aria-label=words.lessons>
+                <h2>{words.lessons}</h2>
+                <ol class="cards">
+                    {lessons::ALL.iter().map(|lesson| view! { <Card course=course lesson=lesson /> }).collect_view()}
+                </ol>
+            </section>
+        </main>
+    }
+}
+
+/// A lesson in the menu.
+#[component]
+fn Card(course: Course, lesson: &'static Lesson) -> impl IntoView {
+    let words = words();
+    let share = move || course.progress.with(|progress| progress.share(lesson.slug));
+    let state = move || match share() {
+        share if share >= 1.0 => words.done,
+        share if share > 0.0 => words.go_on,
+        _ => words.start,
+    };
+    view! {
+        <li class="card">
+            <a href=format!("?lesson={}", lesson.slug)>
+                <span class="card-number" aria-hidden="true">{lesson.number}</span>
+                <strong>{lesson.title}</strong>
+                <span class="card-summary">{lesson.summary}</span>
+                <span class="card-foot">
+                    <span>{lesson.minutes}" "{words.minutes}</span>
+                    <progress max="1" value=move || format!("{:.2}", share()) aria-label=words.done></progress>
+                    <span class="card-state">{state}</span>
+                </span>
+            </a>
+        </li>
+    }
+}

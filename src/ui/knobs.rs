@@ -1,0 +1,88 @@
+//! The knobs: a slider and a field for each.
+
+use leptos::prelude::*;
+
+use super::stage::Stage;
+use super::strings::words;
+use crate::course::address::{BadKnob, Note};
+use crate::lessons::model::KnobSpec;
+
+/// All knobs of a lesson.
+#[component]
+pub fn Knobs(stage: Stage) -> impl IntoView {
+    let words = words();
+    let turned = move || {
+        let is_turned = |knob: &KnobSpec| stage.knobs.with(|knobs| knobs.get(knob.id) != Some(knob.default));
+        stage.lesson.knobs.iter().any(is_turned)
+    };
+    view! {
+        <section class="knobs" aria-label=words.knobs>
+            {stage.lesson.knobs.iter().map(|knob| view! { <Knob stage=stage knob=knob /> }).collect_view()}
+            <button type="button" class="small reset" disabled=move || !turned() on:click=move |_| stage.reset_knobs()>
+                {words.reset}
+            </button>
+        </section>
+    }
+}
+
+/// One knob.
+#[component]
+fn Knob(stage: Stage, knob: &'static KnobSpec) -> impl IntoView {
+    let words = words();
+    let value = Memo::new(move |_| stage.knobs.with(|knobs| knobs.get(knob.id)).unwrap_or(knob.default));
+    let complaint = RwSignal::new(None::<String>);
+    let slide = move |event: web_sys::Event| {
+        if let Ok(number) = event_target_value(&event).parse::<f64>() {
+            complaint.set(None);
+            stage.set_knob(knob.id, knob.nearest(number).0);
+        }
+    };
+    let field = NodeRef::<leptos::html::Input>::new();
+    let enter = move |event: web_sys::Event| {
+        let text = event_target_value(&event);
+        match knob.read(&text) {
+            Ok(number) => {
+                complaint.set(None);
+                stage.set_knob(knob.id, number);
+            }
+            Err(BadKnob::NotANumber) => complaint.set(Some(format!(
+                "“{}”: {} {} {} {}",
+                text.chars().take(20).collect::<String>(),
+                knob.write(knob.min),
+                words.to,
+                knob.write(knob.max),
+                knob.unit
+            ))),
+            Err(BadKnob::OutOfRange(number)) => {
+                complaint.set(Some(words.note(&Note::Clamped(knob, number))));
+                stage.set_knob(knob.id, number);
+            }
+        }
+        // What stands in the field is the knob's value again, even if that has not changed.
+        if let Some(field) = field.get_untracked() {
+            field.set_value(&knob.write(value.get_untracked()));
+        }
+    };
+    let range = format!("{} {} {} {}", knob.write(knob.min), words.to, knob.write(knob.max), knob.unit);
+    let note_id = format!("note-{}", knob.id);
+    view! {
+        <div class="knob">
+            <div class="knob-head">
+                <label for=format!("knob-{}", knob.id)>{knob.label}</label>
+                <span class="knob-field">
+                    <input type="text" inputmode="decimal" autocomplete="off" aria-label=format!("{} ({range})", knob.label)
+                        data-testid=format!("field-{}", knob.id) node_ref=field
+                        aria-invalid=move || complaint.with(Option::is_some).to_string()
+                        prop:value=move || knob.write(value.get()) on:change=enter />
+                    <span aria-hidden="true">{knob.unit}</span>
+                </span>
+            </div>
+            <input type="range" id=format!("knob-{}", knob.id) data-testid=format!("knob-{}", knob.id)
+                aria-describedby=note_id.clone() min=knob.min max=knob.max step=knob.step
+                aria-valuetext=move || format!("{} {}", knob.write(value.get()), knob.unit)
+                prop:value=move || value.get() on:input=slide />
+            <small id=note_id>{range}" · "{knob.note}</small>
+            <p class="complaint" role="status">{complaint}</p>
+        </div>
+    }
+}

@@ -1,0 +1,192 @@
+//! A lesson page: the text of a step beside the stage.
+
+use leptos::prelude::*;
+
+use super::app::{Course, push_history};
+use super::code::Code;
+use super::dialogs::Share;
+use super::keys;
+use super::knobs::Knobs;
+use super::predict::Predict;
+use super::prose::prose;
+use super::quiz::Quiz;
+use super::results::Results;
+use super::scene::Scenes;
+use super::stage::Stage;
+use super::story::Story;
+use super::strings::words;
+use super::timeline::Timeline;
+use super::transport::Transport;
+use crate::course::address::Address;
+use crate::lessons::model::{Block, Lesson, Step};
+use crate::lessons::{self};
+use crate::threads::run::Phase;
+
+/// A lesson.
+#[component]
+pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
+    let words = words();
+    let course: Course = expect_context();
+    let stage = Stage::new(lesson);
+    let position = RwSignal::new(0);
+    let step = Memo::new(move |_| Here(&lesson.steps[position.get()]));
+    open(course, stage, position);
+    keys::listen(course, stage, position);
+    keep_address(stage, position);
+    let share_open = RwSignal::new(false);
+    let kicker = move || {
+        let (at, all) = (position.get() + 1, lesson.steps.len());
+        format!("{} {} · {} {}", words.lesson, lesson.number, lesson.minutes, words.minutes) + &format!(" · {} {at}/{all}", words.step_of)
+    };
+    view! {
+        <main id="main" class="page" data-step=move || step.get().0.id>
+            <article class="prose">
+                <p class="kicker">{kicker}</p>
+                <p class="lesson-title">{lesson.title}</p>
+                {move || view! { <StepText stage=stage step=step.get().0 /> }}
+                <Pager lesson=lesson stage=stage position=position />
+            </article>
+            <section class="stage" aria-label=words.stage data-testid="stage" data-run=move || run_state(stage)
+                data-playback=move || playback_state(stage)>
+                <Scenes stage=stage />
+                <Transport stage=stage />
+                <Timeline stage=stage />
+                <Results stage=stage step=step />
+                <Knobs stage=stage />
+                <div class="below"><Code stage=stage /><Story stage=stage /></div>
+                <div class="stage-foot">
+                    <button type="button" class="small" data-testid="share" on:click=move |_| share_open.set(true)>{words.share}</button>
+                </div>
+            </section>
+            <Share stage=stage step=step open=share_open />
+        </main>
+    }
+}
+
+/// A step, equal only to itself.
+#[derive(Clone, Copy)]
+pub struct Here(pub &'static Step);
+
+impl PartialEq for Here {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+/// The address says which step, mode and knobs; what it leaves open, the step says.
+fn open(course: Course, stage: Stage, position: RwSignal<usize>) {
+    Effect::new(move |before: Option<()>| {
+        let address = course.address.get();
+        if address.lesson != Some(stage.lesson.slug) {
+            return;
+        }
+        let at = stage.lesson.steps.iter().position(|it| Some(it.id) == address.step).unwrap_or(0);
+        untrack(|| begin(course, stage, position, at));
+        if let Some(mode) = address.mode {
+            stage.set_mode(mode);
+        }
+        for (id, value) in address.knobs.iter() {
+            stage.set_knob(id, value);
+        }
+        let _ = before;
+    });
+}
+
+/// Goes to a step and sets the stage for it.
+pub fn begin(course: Course, stage: Stage, position: RwSignal<usize>, at: usize) {
+    let step = &stage.lesson.steps[at];
+    stage.begin_step(&step.stage);
+    position.set(at);
+    course.see(stage.lesson.slug, step.id);
+}
+
+/// The address bar follows step, mode and knobs, so that a reload or a copied address comes back.
+fn keep_address(stage: Stage, position: RwSignal<usize>) {
+    Effect::new(move |first: Option<()>| {
+        let step = &stage.lesson.steps[position.get()];
+        let mode = stage.mode.get();
+        let link = stage.knobs.with(|knobs| Address::link(stage.lesson, Some(step.id), Some(mode), knobs));
+        // The address that brought us here stands until something changes.
+        if first.is_some() {
+            push_history(&link, false);
+        }
+    });
+}
+
+/// The text of a step.
+#[component]
+fn StepText(stage: Stage, step: &'static Step) -> impl IntoView {
+    let blocks = step.blocks.iter().map(|block| match block {
+        Block::Prose(nodes) => prose(stage, nodes),
+        Block::Predict(predict) => view! { <Predict stage=stage predict=predict /> }.into_any(),
+        Block::Quiz(quiz) => view! { <Quiz stage=stage quiz=quiz /> }.into_any(),
+        Block::Aside { title, body } => {
+            view! { <details class="aside"><summary>{*title}</summary>{prose(stage, body)}</details> }.into_any()
+        }
+    });
+    view! { <h1 tabindex="-1" id="step-title">{step.title}</h1>{blocks.collect_view()} }
+}
+
+/// Back and next, through the steps and on to the next lesson.
+#[component]
+fn Pager(lesson: &'static Lesson, stage: Stage, position: RwSignal<usize>) -> impl IntoView {
+    let words = words();
+    let course: Course = expect_context();
+    let last = lesson.steps.len() - 1;
+    let next = lessons::ALL.iter().find(|it| it.number > lesson.number);
+    let dots = lesson.steps.iter().enumerate().map(|(index, step)| view! {
+        <button type="button" class="dot" aria-label=format!("{} {}: {}", words.step_of, index + 1, step.title)
+            title=step.title aria-current=move || (position.get() == index).then_some("step")
+            on:click=move |_| turn(course, stage, position, index)></button>
+    });
+    view! {
+        <nav class="pager" aria-label=words.step_of>
+            <button type="button" class="button" data-testid="back-step" disabled=move || position.get() == 0
+                on:click=move |_| turn(course, stage, position, position.get_untracked().saturating_sub(1))>"← "{words.back}</button>
+            <span class="dots">{dots.collect_view()}</span>
+            {move || if position.get() < last {
+                view! {
+                    <button type="button" class="button primary" data-testid="next-step"
+                        on:click=move |_| turn(course, stage, position, (position.get_untracked() + 1).min(last))>{words.next}" →"</button>
+                }.into_any()
+            } else {
+                let (href, label) = match next {
+                    Some(next) => (format!("?lesson={}", next.slug), words.next_lesson),
+                    None => ("./".to_owned(), words.all_lessons),
+                };
+                view! { <a class="button primary" href=href data-testid="next-lesson">{label}" →"</a> }.into_any()
+            }}
+        </nav>
+    }
+}
+
+/// Turns to a step, and tells screen readers and eyes where it begins.
+pub fn turn(course: Course, stage: Stage, position: RwSignal<usize>, at: usize) {
+    begin(course, stage, position, at);
+    request_animation_frame(|| {
+        if let Some(title) = document().get_element_by_id("step-title") {
+            use wasm_bindgen::JsCast;
+            // Focus moves to the heading, and the page with it.
+            let _ = title.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
+}
+
+fn run_state(stage: Stage) -> &'static str {
+    match stage.phase.get() {
+        None => "idle",
+        Some(Phase::Starting) => "starting",
+        Some(Phase::Running) => "running",
+        Some(Phase::Finished) => "finished",
+        Some(Phase::Stopped) => "stopped",
+        Some(Phase::Failed(_)) => "failed",
+    }
+}
+
+fn playback_state(stage: Stage) -> &'static str {
+    match () {
+        () if stage.playback.with(|playback| playback.playing) => "playing",
+        () if !stage.runs() && stage.time.get() >= stage.end() => "ended",
+        () => "paused",
+    }
+}

@@ -1,0 +1,34 @@
+//! The page: Leptos components. They read projections and send commands; they decide nothing.
+//!
+//! - [`app`]: page frame, address, theme, notes
+//! - [`home`]: what this is, one scene, the menu of lessons
+//! - [`lesson`]: a lesson page: [`prose`], [`predict`] and [`quiz`] beside the [`stage`]
+//! - [`stage`]: the state of a stage: mode, knobs, runs, cursor; and what can be done with it
+//! - [`scene`], [`timeline`], [`code`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
+//! - [`dialogs`]: sharing, and the list of keys
+//! - [`strings`]: every word of the interface
+
+#![allow(missing_docs, reason = "props, and words of the interface, are what they are called")]
+
+pub mod app;
+mod burger;
+pub mod code;
+pub mod dialogs;
+mod frame;
+pub mod home;
+pub mod keys;
+pub mod knobs;
+pub mod lesson;
+pub mod predict;
+pub mod prose;
+pub mod quiz;
+pub mod results;
+pub mod scene;
+pub mod stage;
+pub mod story;
+pub mod strings;
+pub mod timeline;
+pub mod transport;
+mod who;
+
+pub use app::mount;

@@ -1,0 +1,52 @@
+//! A prediction: asked before the run, answered by it.
+
+use leptos::prelude::*;
+
+use super::prose::prose;
+use super::stage::{Guess, Stage};
+use super::strings::words;
+use crate::lessons::model;
+
+/// The question, its choices, and, once the learner has chosen and seen, what came out.
+#[component]
+pub fn Predict(stage: Stage, predict: &'static model::Predict) -> impl IntoView {
+    let words = words();
+    // What the learner said stays as it was said, even if a knob is turned afterwards.
+    let choose = move |choice: usize| {
+        let guess = stage.numbers.with_untracked(|numbers| {
+            let text = numbers.text(&predict.choices[choice], predict.format);
+            let right = text == numbers.text(&predict.answer, predict.format);
+            Guess { choice, text, right }
+        });
+        stage.guess.set(Some(guess));
+    };
+    let chosen = move |choice: usize| stage.guess.with(|guess| guess.as_ref().is_some_and(|it| it.choice == choice));
+    let known = move || stage.guess.with(Option::is_some) && stage.seen_to_the_end.get();
+    let buttons = predict.choices.iter().enumerate().map(|(index, choice)| {
+        let text = move || stage.numbers.with(|numbers| numbers.text(choice, predict.format));
+        view! {
+            <button type="button" class="choice" data-testid="choice" aria-pressed=move || chosen(index).to_string()
+                on:click=move |_| choose(index)>{text}</button>
+        }
+    });
+    view! {
+        <section class="predict" class:known=known aria-label=words.predict>
+            <p class="ask-kicker">{words.predict}</p>
+            <div class="question">{prose(stage, predict.question)}</div>
+            <div class="choices">{buttons.collect_view()}</div>
+            <div role="status">
+                {move || if known() {
+                    let right = stage.guess.with(|guess| guess.as_ref().is_some_and(|it| it.right));
+                    view! {
+                        <div class="answer" data-testid="answer" class:right=right>
+                            <p class="verdict">{if right { words.predicted_right } else { words.predicted_wrong }}</p>
+                            {prose(stage, predict.after)}
+                        </div>
+                    }.into_any()
+                } else {
+                    view! { <p class="hint">{words.predict_hint}</p> }.into_any()
+                }}
+            </div>
+        </section>
+    }
+}

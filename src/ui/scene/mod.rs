@@ -1,0 +1,99 @@
+//! The burger counter, drawn from the scene projection: one room for each thread.
+
+mod people;
+mod room;
+
+use leptos::prelude::*;
+
+use super::stage::Stage;
+use super::strings::words;
+use crate::replay::scene::{self, Floor, Scene, View};
+use crate::trace::ThreadId;
+
+/// The counters of a stage, side by side where there is room.
+#[component]
+pub fn Scenes(stage: Stage) -> impl IntoView {
+    let wide = super::app::use_media("(min-width: 760px)");
+    let still = super::app::use_media("(prefers-reduced-motion: reduce)");
+    let threads = Memo::new(move |_| stage.modes_of_threads());
+    view! {
+        <div class="scenes" class:two=move || { threads.with(|it| it.len() > 1) }>
+            {move || {
+                let threads = threads.get();
+                let alone = threads.len() == 1;
+                let counters = threads.into_iter().enumerate().map(|(thread, mode)| {
+                    view! { <Counter stage=stage thread=thread mode=mode wide=wide still=still alone=alone /> }
+                });
+                counters.collect_view()
+            }}
+        </div>
+    }
+}
+
+/// What a room is drawn from.
+#[derive(Clone, Copy)]
+struct Room {
+    stage: Stage,
+    floor: Memo<Floor>,
+    scene: Memo<Scene>,
+    thread: ThreadId,
+}
+
+/// One counter.
+#[component]
+fn Counter(
+    stage: Stage,
+    thread: usize,
+    mode: &'static str,
+    wide: Signal<bool>,
+    still: Signal<bool>,
+    alone: bool,
+) -> impl IntoView {
+    let thread = ThreadId(thread as u8);
+    let floor = Memo::new(move |_| {
+        let width = if wide.get() && alone { Floor::WIDE } else { Floor::NARROW };
+        // The room is furnished for the simulated run, so that it does not change while one runs.
+        stage.simulated.with(|run| Floor {
+            width,
+            slots: run.ios.iter().filter(|io| io.task.thread() == thread).map(|io| io.slot + 1).max().unwrap_or(0),
+            people: run.thread(thread).count(),
+        })
+    });
+    let scene = Memo::new(move |_| {
+        let view = View { thread, floor: floor.get(), shows_main: stage.lesson.shows_main, walks: !still.get() };
+        stage.shown.with(|shown| view.at(shown, stage.time.get()))
+    });
+    let room = Room { stage, floor, scene, thread };
+    let label = stage.lesson.modes.iter().find(|it| it.id == mode).map_or("", |it| it.label);
+    let view_box = move || format!("0 0 {} {}", floor.get().width, Floor::HEIGHT);
+    view! {
+        <figure class="counter">
+            {(!alone).then(|| view! { <figcaption>{label}</figcaption> })}
+            <svg class="scene" viewBox=view_box role="img" aria-label=move || describe(room, label)>
+                <room::Furniture room=room />
+                <room::Clerk room=room />
+                <room::Bar room=room />
+                <people::People room=room />
+            </svg>
+        </figure>
+    }
+}
+
+/// The picture in words, for those who cannot see it.
+fn describe(room: Room, label: &str) -> String {
+    let words = words();
+    let time = room.stage.time.get().seconds();
+    let names = room.stage.shown.get();
+    let people = room.scene.with(|scene| {
+        let told = scene.people.iter().map(|person| {
+            let name = names.trace.name(person.task);
+            format!("{name} {}", words.state_at_counter(person.state))
+        });
+        told.collect::<Vec<_>>().join("; ")
+    });
+    format!("{label}, {time:.1} s: {people}")
+}
+
+pub(super) fn transform(at: scene::Point, scale: f64) -> String {
+    format!("translate({:.1} {:.1}) scale({scale:.3})", at.x, at.y)
+}

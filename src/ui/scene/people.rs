@@ -1,0 +1,114 @@
+//! The people: each a letter, a colour, a pattern, a face, and what they carry.
+
+use leptos::prelude::*;
+
+use super::{Room, transform};
+use crate::replay::State;
+use crate::replay::scene::{Mood, Person};
+use crate::trace::TaskId;
+use crate::ui::strings::words;
+use crate::ui::who::Who;
+
+/// Everybody in the room, those at the back first.
+#[component]
+pub fn People(room: Room) -> impl IntoView {
+    let order = Memo::new(move |_| {
+        room.scene.with(|scene| scene.people.iter().map(|person| person.task).collect::<Vec<_>>())
+    });
+    view! {
+        <For each=move || order.get() key=|task| *task let:task>
+            <Customer room=room task=task />
+        </For>
+    }
+}
+
+/// One person.
+#[component]
+fn Customer(room: Room, task: TaskId) -> impl IntoView {
+    let stage = room.stage;
+    let person = Memo::new(move |before: Option<&Option<Person>>| {
+        let now = room.scene.with(|scene| scene.people.iter().find(|person| person.task == task).copied());
+        // A person who has just gone is drawn as before until the list hears of it.
+        now.or(before.copied().flatten())
+    });
+    let name = stage.shown.with_untracked(|shown| shown.trace.name(task).to_owned());
+    let who = Who::named(&name);
+    let get = move |read: fn(&Person) -> bool| move || person.get().is_some_and(|person| read(&person));
+    let place = move || person.get().map(|person| transform(person.at, person.scale));
+    let (lit_name, hovered) = (name.clone(), name.clone());
+    let lit = move || stage.lit.with(|lit| lit.as_deref() == Some(&*lit_name));
+    let dims = { let name = name.clone(); move || stage.lit.with(|lit| lit.as_deref().is_some_and(|lit| lit != name)) };
+    let bubble = move || person.get().and_then(|person| bubble(&person, task.index()));
+    view! {
+        <g class=format!("person {}", who.class()) class:lit=lit class:dim=dims class:walks=get(|it| it.walks)
+            class:sits=get(|it| it.sits) class:ready=get(|it| it.state == State::Ready) transform=place
+            on:pointerenter=move |_| stage.light(Some(&hovered)) on:pointerleave=move |_| stage.light(None)>
+            <ellipse class="shadow" cx="0" cy="62" rx="26" ry="5" />
+            <g class="body">
+                <path class="clothes" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z" />
+                {who.pattern().map(|pattern| view! { <path fill=pattern d="M-24 60c-2-28 6-42 24-42s26 14 24 42z" /> })}
+                <circle class="badge" cx="0" cy="42" r="11" />
+                <text class="letter" y="47.5">{who.letter.to_string()}</text>
+                <circle class="skin" cx="0" cy="2" r="18" />
+                <path class="hair" d=hair(task.index()) />
+                <path class="face" d=move || person.get().map_or("", |it| face(it.mood)) />
+            </g>
+            <g class="table-top" class:gone=move || !person.get().is_some_and(|it| it.sits)>
+                <rect class="top" x="-42" y="42" width="84" height="11" rx="5" />
+            </g>
+            {move || person.get().and_then(|it| it.ticket).map(|ticket| view! {
+                <g class="in-hand" transform="translate(24 32) rotate(-8)">
+                    <use href="#ticket" />
+                    <text class="ticket-number" y="5">{ticket}</text>
+                </g>
+            })}
+            {move || person.get().is_some_and(|it| it.state == State::Done).then(|| view! {
+                <g class="in-hand" transform="translate(25 32) scale(.72)"><use href="#burger" /></g>
+            })}
+            {move || bubble().map(|text| view! {
+                <g class="bubble" transform="translate(0 -40)">
+                    <rect x=-half(text) y="-17" width=2.0 * half(text) height="28" rx="11" />
+                    <path d="M-6 10h12l-6 8z" />
+                    <text y="2">{text}</text>
+                </g>
+            })}
+        </g>
+    }
+}
+
+/// What a person says, if anything.
+fn bubble(person: &Person, index: usize) -> Option<&'static str> {
+    let words = words();
+    match person.state {
+        _ if person.walks => None,
+        State::Working => Some(words.order),
+        State::Holding => Some(words.waits_here),
+        // Not everybody talks at once.
+        State::Waiting if index % 2 == 1 => Some(words.talks[index / 2 % words.talks.len()]),
+        _ => None,
+    }
+}
+
+/// Half the width of a bubble round a text, in units of the drawing.
+fn half(text: &str) -> f64 {
+    text.chars().count() as f64 * 3.7 + 12.0
+}
+
+fn face(mood: Mood) -> &'static str {
+    match mood {
+        Mood::Happy => "M-7 0v2M7 0v2M-5 8c3 4 7 4 10 0",
+        Mood::Patient => "M-7 0v2M7 0v2M-5 9h10",
+        Mood::Cross => "M-10-4l6 2M10-4l-6 2M-7 1v2M7 1v2M-5 11c3-4 7-4 10 0",
+    }
+}
+
+/// Everyone wears their hair a little differently.
+fn hair(index: usize) -> &'static str {
+    const HAIR: [&str; 4] = [
+        "M-18 0C-20-22 20-22 18 0 12-10-10-12-18 0z",
+        "M-18 2C-22-24 22-24 18 2c-4-8-8-10-18-10S-14-6-18 2z",
+        "M-17-4C-14-20 14-20 17-4 8-12-8-12-17-4z",
+        "M-18 4c-6-30 42-30 36 0-2-6-4-10-6-12-8 4-18 4-24 0-3 2-5 6-6 12z",
+    ];
+    HAIR[index % HAIR.len()]
+}

@@ -1,0 +1,178 @@
+//! What stands in the room: wall, clock, kitchen, board, counter, tables, and the clerk.
+
+use leptos::prelude::*;
+
+use super::{Room, transform};
+use crate::replay::State;
+use crate::replay::scene::{self, Floor, Point};
+use crate::ui::strings::words;
+
+/// Wall, floor, clock, kitchen and board.
+#[component]
+pub fn Furniture(room: Room) -> impl IntoView {
+    let Room { floor, .. } = room;
+    let width = move || floor.get().width;
+    view! {
+        <rect class="wall" width=width height=Floor::SKIRTING />
+        <rect width=width height=Floor::SKIRTING fill="url(#tiles)" />
+        <rect class="floor" y=Floor::SKIRTING width=width height=Floor::HEIGHT - Floor::SKIRTING />
+        <rect class="skirting" y=Floor::SKIRTING - 5.0 width=width height="7" />
+        <Clock room=room />
+        <Kitchen room=room />
+        <Board room=room />
+        <Tables room=room />
+    }
+}
+
+/// The clock on the wall: a hand for the seconds, and the time in figures.
+#[component]
+fn Clock(room: Room) -> impl IntoView {
+    let time = room.stage.time;
+    let hand = move || format!("rotate({:.1})", time.get().seconds() % 12.0 * 30.0);
+    let place = move || if room.floor.get().width >= Floor::WIDE { "translate(70 66)" } else { "translate(52 62) scale(.88)" };
+    let marks = (0..12).map(|hour| view! { <path class="mark-line" d="M0-31V-27" transform=format!("rotate({})", hour * 30) /> });
+    view! {
+        <g class="clock" transform=place>
+            <circle class="clock-face" r="36" />
+            {marks.collect_view()}
+            <path class="hand" d="M0 6V-26" transform=hand />
+            <circle class="pin" r="3.5" />
+            <text class="clock-time" y="58">{move || format!("{:.1} s", time.get().seconds())}</text>
+        </g>
+    }
+}
+
+/// The kitchen: waiting happens here, and nobody's attention is used.
+#[component]
+fn Kitchen(room: Room) -> impl IntoView {
+    let Room { floor, scene, .. } = room;
+    let place = move || {
+        let (left, _) = floor.get().kitchen();
+        format!("translate({left} 24)")
+    };
+    let width = move || floor.get().kitchen().1;
+    let slots = move || (0..floor.get().slots.max(3)).collect::<Vec<_>>();
+    view! {
+        <g class="kitchen">
+            <g transform=place>
+                <rect class="hatch" width=width height="124" rx="14" />
+                <path class="hood" d=move || format!("M14 0h{}l-16 16h-{}z", width() - 28.0, width() - 60.0) />
+                <text class="sign" x="16" y="34">{words().kitchen}</text>
+                <rect class="steel" x="12" y="98" width=move || width() - 24.0 height="14" rx="5" />
+            </g>
+            <For each=slots key=|place| *place let:place>
+                <Hotplate room=room place=place />
+            </For>
+            {move || scene.with(|scene| scene.clerk.state == Some(State::Holding)).then(|| {
+                view! { <text class="zzz" x=move || scene.get().clerk.at.x + 20.0 y="160">{words().asleep}</text> }
+            })}
+        </g>
+    }
+}
+
+/// A place on the grill: a burger with a ring that fills, or nothing.
+#[component]
+fn Hotplate(room: Room, place: usize) -> impl IntoView {
+    let Room { floor, scene, .. } = room;
+    let burger = Memo::new(move |_| scene.with(|scene| scene.grills.iter().find(|it| it.slot == place).copied()));
+    let used = move || burger.with(Option::is_some);
+    let geometry = move || floor.get().grill(place);
+    let around = move || std::f64::consts::TAU * geometry().1;
+    let position = move || transform(geometry().0, 1.0);
+    let progress = move || burger.get().map_or(0.0, |it| it.progress);
+    let size = move || format!("scale({:.3})", geometry().1 / 27.0);
+    view! {
+        <g class="grill" class:on=used transform=position>
+            <circle class="ring" r=move || geometry().1 />
+            <circle class="done-ring" class:watched=move || burger.get().is_some_and(|it| it.ticket.is_none()) r=move || geometry().1
+                stroke-dasharray=move || format!("{:.1} {:.1}", progress() * around(), around()) transform="rotate(-90)" />
+            <g transform=size>
+                <use href="#burger" class="meat" />
+                <g class="smoke" class:rises=used><path d="M-8-18q4-5 0-10M2-18q4-5 0-10M11-18q4-5 0-10" /></g>
+                <text class="ticket-number" x="24" y="-20">{move || burger.get().and_then(|it| it.ticket)}</text>
+            </g>
+        </g>
+    }
+}
+
+/// The board: the number that lights up.
+#[component]
+fn Board(room: Room) -> impl IntoView {
+    let Room { floor, scene, .. } = room;
+    let number = Memo::new(move |_| scene.with(|scene| scene.number));
+    let place = move || if floor.get().width >= Floor::WIDE { "translate(728 30)" } else { "translate(420 30) scale(.72)" };
+    view! {
+        <g class="board" class:lit=move || number.get().is_some() transform=place>
+            <rect class="screen" width="152" height="94" rx="12" />
+            <text class="board-sign" x="76" y="25">{words().now_serving}</text>
+            <text class="board-number" x="76" y="76">{move || number.get().map_or_else(|| "–".to_owned(), |it| it.to_string())}</text>
+        </g>
+    }
+}
+
+/// The tables, as many as the grill has places.
+#[component]
+fn Tables(room: Room) -> impl IntoView {
+    let Room { floor, .. } = room;
+    let tables = move || {
+        let floor = floor.get();
+        (0..floor.slots).map(|index| floor.place(scene::Place::Table(index))).collect::<Vec<_>>()
+    };
+    move || {
+        tables().into_iter().map(|(at, scale)| view! {
+            <g class="table" transform=transform(Point { x: at.x, y: at.y }, scale)>
+                <ellipse class="shadow" cx="0" cy="82" rx="30" ry="5" />
+                <rect class="leg" x="-4" y="52" width="8" height="28" />
+                <rect class="top" x="-42" y="42" width="84" height="11" rx="5" />
+            </g>
+        }).collect_view()
+    }
+}
+
+/// The clerk: at the till, or asleep at the grill.
+#[component]
+pub fn Clerk(room: Room) -> impl IntoView {
+    let clerk = Memo::new(move |_| room.scene.with(|scene| scene.clerk));
+    let asleep = move || clerk.get().state == Some(State::Holding);
+    let works = move || clerk.get().state == Some(State::Working);
+    view! {
+        <g class="clerk" class:asleep=asleep class:works=works transform=move || transform(clerk.get().at, 1.0)>
+            <path class="coat" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z" />
+            <path class="apron" d="M-13 30h26v30h-26z" />
+            <circle class="skin" cx="0" cy="2" r="18" />
+            <path class="cap" d="M-18-6c0-16 36-16 36 0z" />
+            <rect class="cap" x="-22" y="-8" width="44" height="5" rx="2.5" />
+            {move || if asleep() {
+                view! { <path class="face" d="M-10 2q3 3 6 0M4 2q3 3 6 0M-3 10h6" /> }.into_any()
+            } else if works() {
+                view! { <path class="face" d="M-6 1v3M6 1v3M-5 9c3 3 7 3 10 0" /> }.into_any()
+            } else {
+                view! { <path class="face" d="M-7 1v2M7 1v2M-5 8c3 4 7 4 10 0" /> }.into_any()
+            }}
+        </g>
+    }
+}
+
+/// The counter with its till: in front of the clerk, behind the customers.
+#[component]
+pub fn Bar(room: Room) -> impl IntoView {
+    let Room { floor, scene, thread, .. } = room;
+    let left = move || floor.get().counter().0;
+    let width = move || floor.get().counter().1;
+    let till = move || format!("translate({} 212)", floor.get().till().x + 76.0);
+    let in_line = Memo::new(move |_| scene.with(|scene| scene.in_line));
+    view! {
+        <g class="bar">
+            <rect class="bar-top" x=left y="232" width=width height="14" rx="7" />
+            <rect class="bar-front" x=move || left() + 12.0 y="246" width=move || width() - 24.0 height="52" />
+            <text class="bar-sign" x=move || left() + width() - 26.0 y="278">{format!("{} {}", words().thread, thread.0 + 1)}</text>
+            <g class="till" class:open=move || scene.with(|scene| scene.clerk.state == Some(State::Working)) transform=till>
+                <rect class="till-box" x="-22" y="-10" width="44" height="32" rx="5" />
+                <rect class="till-screen" x="-17" y="-5" width="34" height="13" rx="3" />
+            </g>
+            <text class="line-count" x="16" y=Floor::HEIGHT - 12.0>
+                {move || format!("{}: {}", words().in_line, in_line.get())}
+            </text>
+        </g>
+    }
+}

@@ -1,0 +1,304 @@
+//! Every word of the interface, by language. English only, for now.
+
+use crate::course::address::Note;
+use crate::replay::State;
+use crate::replay::story::Tale;
+use crate::threads::run::Trouble;
+
+/// The words of the interface in one language.
+pub struct Strings {
+    /// The language, as in `<html lang>`.
+    pub lang: &'static str,
+    pub brand: &'static str,
+    pub tagline: &'static str,
+    pub promise: &'static str,
+    pub lessons: &'static str,
+    pub lesson: &'static str,
+    pub minutes: &'static str,
+    pub start: &'static str,
+    pub go_on: &'static str,
+    pub done: &'static str,
+    pub try_it: &'static str,
+    pub back: &'static str,
+    pub next: &'static str,
+    pub next_lesson: &'static str,
+    pub all_lessons: &'static str,
+    pub step_of: &'static str,
+    pub skip: &'static str,
+    pub theme: [&'static str; 3],
+    pub keys: &'static str,
+    pub share: &'static str,
+    pub close: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub copy_by_hand: &'static str,
+    pub share_text: &'static str,
+    pub stage: &'static str,
+    pub run: &'static str,
+    pub run_again: &'static str,
+    pub starting: &'static str,
+    pub stop: &'static str,
+    pub play: &'static str,
+    pub pause: &'static str,
+    pub restart: &'static str,
+    pub step_back: &'static str,
+    pub step_forward: &'static str,
+    pub speed: &'static str,
+    pub time: &'static str,
+    pub mode: &'static str,
+    pub simulated: &'static str,
+    pub measured: &'static str,
+    pub live: &'static str,
+    pub show_record: &'static str,
+    pub timeline: &'static str,
+    pub clerk: &'static str,
+    pub legend: &'static str,
+    pub python: &'static str,
+    pub rust: &'static str,
+    pub whole: &'static str,
+    pub short: &'static str,
+    pub copy_code: &'static str,
+    pub story: &'static str,
+    pub printed: &'static str,
+    pub nothing_yet: &'static str,
+    pub knobs: &'static str,
+    pub reset: &'static str,
+    pub to: &'static str,
+    pub predict: &'static str,
+    pub predict_hint: &'static str,
+    pub predicted_right: &'static str,
+    pub predicted_wrong: &'static str,
+    pub you_said: &'static str,
+    pub in_simulation: &'static str,
+    pub in_browser: &'static str,
+    pub total: &'static str,
+    pub not_yet: &'static str,
+    pub working: &'static str,
+    pub holding: &'static str,
+    pub free: &'static str,
+    pub polls: &'static str,
+    pub longest_hold: &'static str,
+    pub longest_line: &'static str,
+    pub mean_served: &'static str,
+    pub check: &'static str,
+    pub right: &'static str,
+    pub not_quite: &'static str,
+    pub belief: &'static str,
+    pub show_me: &'static str,
+    pub try_again: &'static str,
+    pub kitchen: &'static str,
+    pub now_serving: &'static str,
+    pub thread: &'static str,
+    pub in_line: &'static str,
+    pub order: &'static str,
+    pub waits_here: &'static str,
+    pub talks: [&'static str; 3],
+    pub asleep: &'static str,
+    pub stopped: &'static str,
+    pub stale: &'static str,
+    pub hidden: &'static str,
+    pub here: &'static str,
+    pub fallback: &'static str,
+    pub not_saved: &'static str,
+    pub unreadable: &'static str,
+    pub dismiss: &'static str,
+    pub panic: &'static str,
+    pub panic_text: &'static str,
+    pub reload: &'static str,
+    pub key_list: [(&'static str, &'static str); 8],
+}
+
+/// The words in the language of the page.
+pub fn words() -> &'static Strings {
+    &EN
+}
+
+static EN: Strings = Strings {
+    lang: "en",
+    brand: "Concurrent Burgers",
+    tagline: "Watch async code run, one burger at a time.",
+    promise: "Real programs run in your browser. Every step they take is recorded, and the counter, the timeline, the \
+              code and the numbers are drawn from that record. Guess first. Then run it, rewind it, and turn the knobs.",
+    lessons: "Lessons",
+    lesson: "Lesson",
+    minutes: "minutes",
+    start: "Start",
+    go_on: "Go on",
+    done: "Done",
+    try_it: "Three customers, one clerk. Press Run.",
+    back: "Back",
+    next: "Next",
+    next_lesson: "Next lesson",
+    all_lessons: "All lessons",
+    step_of: "Step",
+    skip: "Skip to the lesson",
+    theme: ["System colours", "Light", "Dark"],
+    keys: "Keys",
+    share: "Share",
+    close: "Close",
+    copy: "Copy link",
+    copied: "Copied",
+    copy_by_hand: "The browser does not let the page copy. Select the link and copy it yourself.",
+    share_text: "This link opens the lesson as it stands: step, mode and knobs.",
+    stage: "The burger counter",
+    run: "Run",
+    run_again: "Run again",
+    starting: "Starting",
+    stop: "Stop",
+    play: "Play",
+    pause: "Pause",
+    restart: "Back to the start",
+    step_back: "Step back",
+    step_forward: "Step forward",
+    speed: "Speed",
+    time: "Time",
+    mode: "Counter",
+    simulated: "Simulated",
+    measured: "Measured",
+    live: "Running live",
+    show_record: "What is shown",
+    timeline: "Timeline",
+    clerk: "clerk",
+    legend: "What the colours mean",
+    python: "Python",
+    rust: "Rust",
+    whole: "Whole program",
+    short: "Short view",
+    copy_code: "Copy",
+    story: "What just happened",
+    printed: "prints",
+    nothing_yet: "Nothing has happened yet. Run the program, or step forward.",
+    knobs: "Knobs",
+    reset: "Reset",
+    to: "to",
+    predict: "Before you run it",
+    predict_hint: "Choose one. Then run it and see.",
+    predicted_right: "You saw it coming.",
+    predicted_wrong: "It came out differently.",
+    you_said: "You said",
+    in_simulation: "Simulated",
+    in_browser: "Measured in this browser",
+    total: "Last customer served",
+    not_yet: "not yet",
+    working: "working",
+    holding: "held, idle",
+    free: "free",
+    polls: "polls",
+    longest_hold: "Longest hold of the thread",
+    longest_line: "Longest time in line",
+    mean_served: "Arriving to leaving, on average",
+    check: "Check yourself",
+    right: "Right.",
+    not_quite: "Not quite.",
+    belief: "What you may have thought:",
+    show_me: "Show me",
+    try_again: "Try another answer.",
+    kitchen: "KITCHEN · I/O",
+    now_serving: "NOW SERVING",
+    thread: "THREAD",
+    in_line: "in line",
+    order: "two burgers…",
+    waits_here: "…",
+    talks: ["…and then he said…", "did you see that?", "tell me more…"],
+    asleep: "z z z",
+    stopped: "Stopped. What ran until then can be looked at.",
+    stale: "The knobs have changed, so the run was stopped. This is the simulation with the new knobs.",
+    hidden: "The page was hidden while the program ran. Browsers slow hidden pages down, so times may be off.",
+    here: "Threads could not be started here, so the program ran on the page's own event loop: when the program holds \
+           it, the page stands still.",
+    fallback: "Run it on this page instead",
+    not_saved: "This browser keeps no data for this page, so your progress lasts until you close it.",
+    unreadable: "Your stored progress could not be read. It has been kept aside, and you start anew.",
+    dismiss: "Dismiss",
+    panic: "The page has stumbled",
+    panic_text: "Something went wrong in the program behind this page. Your progress is kept. What it said:",
+    reload: "Load the page again",
+    key_list: [
+        ("Space", "run, pause, go on"),
+        ("← →", "step back, step forward"),
+        ("Home End", "to the start, to the end"),
+        ("+ −", "faster, slower"),
+        ("M", "next counter (mode)"),
+        ("Esc", "stop the run"),
+        ("N B", "next step, step before"),
+        ("?", "this list"),
+    ],
+};
+
+impl Strings {
+    /// A state, as the legend and the story name it.
+    pub fn state(&self, state: State) -> &'static str {
+        match state {
+            State::NeverStarted => "never started",
+            State::Ready => "ready",
+            State::Working => "running",
+            State::Holding => "blocking",
+            State::Waiting => "waiting",
+            State::Done => "done",
+            State::Failed => "failed",
+            State::Cancelled => "cancelled",
+        }
+    }
+
+    /// What a state is at the counter.
+    pub fn state_at_counter(&self, state: State) -> &'static str {
+        match state {
+            State::NeverStarted => "order slip never handed in",
+            State::Ready => "in line",
+            State::Working => "at the till",
+            State::Holding => "keeps the clerk at the grill",
+            State::Waiting => "at a table, with a ticket",
+            State::Done => "left with the burgers",
+            State::Failed => "left without burgers",
+            State::Cancelled => "slip taken off the grill",
+        }
+    }
+
+    /// A sentence of the story, to go after the task's name. `name` gives tasks their names.
+    pub fn tale(&self, tale: &Tale, name: impl Fn(crate::trace::TaskId) -> String) -> String {
+        match tale {
+            Tale::Arrives => "comes and stands in line.".into(),
+            Tale::Works(_) => "is at the till. The clerk works.".into(),
+            Tale::Blocks(_) => "waits, and the clerk waits too. Nobody else is served.".into(),
+            Tale::SitsDown(ticket, _) => format!("sits down with ticket {ticket}. The clerk is free."),
+            Tale::NumberUp(ticket, None) => format!("sees number {ticket} light up."),
+            Tale::NumberUp(ticket, Some(task)) => {
+                format!("sees number {ticket} light up, but {} has the clerk: ready, not running.", name(*task))
+            }
+            Tale::Says(text) => text.clone(),
+            Tale::Awaits(_) => "waits for the others.".into(),
+            Tale::Leaves => "is done.".into(),
+            Tale::Fails(reason) => format!("fails: {reason}"),
+            Tale::IsCancelled => "is cancelled.".into(),
+        }
+    }
+
+    /// A note on the address.
+    pub fn note(&self, note: &Note) -> String {
+        match note {
+            Note::UnknownLesson(slug) => format!("There is no lesson “{slug}”. Here are all there are."),
+            Note::UnknownStep(step) => format!("This lesson has no step “{step}”. It starts from the beginning."),
+            Note::UnknownMode(mode) => format!("This lesson has no mode “{mode}”. The usual one is shown."),
+            Note::UnknownTheme(theme) => format!("There is no theme “{theme}”: auto, light or dark."),
+            Note::NotANumber(knob, text) => {
+                format!("{}: “{text}” is not a number. It stays at {}.", knob.label, knob.write(knob.default))
+            }
+            Note::Clamped(knob, value) => {
+                let (min, max) = (knob.write(knob.min), knob.write(knob.max));
+                format!("{} goes from {min} to {max} {}: set to {}.", knob.label, knob.unit, knob.write(*value))
+            }
+            Note::TooLong => "The address is too long. Its end was not read.".into(),
+        }
+    }
+
+    /// Why a run could not go on.
+    pub fn trouble(&self, trouble: &Trouble) -> String {
+        match trouble {
+            Trouble::CannotStart(reason) => format!("Threads cannot be started here ({reason})."),
+            Trouble::Died(thread, reason) => format!("Thread {} stopped with an error: {reason}", thread + 1),
+            Trouble::Silent(thread) => {
+                format!("Thread {} says nothing any more. What it did until then can be looked at.", thread + 1)
+            }
+        }
+    }
+}

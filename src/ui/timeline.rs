@@ -1,0 +1,201 @@
+//! The timeline: a lane for each task and each thread, and the cursor.
+//!
+//! Bars stand at shares of the axis, so the browser lays them out at any width. What has been
+//! played is cut from the same bars as what is to come; a frame moves nothing but the cursor.
+
+use leptos::prelude::*;
+
+use super::stage::Stage;
+use super::strings::words;
+use super::who::Who;
+use crate::replay::{Replay, State};
+use crate::trace::{Micros, TaskId};
+
+/// A row of the timeline.
+#[derive(Clone, Debug, PartialEq)]
+struct Row {
+    /// The task, or the thread.
+    of: Of,
+    name: String,
+    bars: Vec<Bar>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Of {
+    Task(TaskId),
+    Clerk(usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Bar {
+    from: Micros,
+    to: Micros,
+    state: State,
+}
+
+/// The rows of a record: each thread's tasks, then its clerk.
+fn rows(replay: &Replay, shows_main: bool) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (thread, clerk) in replay.clerks.iter().enumerate() {
+        let lanes = replay.lanes.iter().filter(|lane| usize::from(lane.task.thread().0) == thread);
+        for lane in lanes.filter(|lane| lane.task.index() > 0 || shows_main) {
+            let bars = lane.spans.iter().filter(|span| !span.state.is_over() && span.to > span.from);
+            let bars = bars.map(|span| Bar { from: span.from, to: span.to, state: span.state });
+            rows.push(Row { of: Of::Task(lane.task), name: lane.name.clone(), bars: join(bars) });
+        }
+        let bars = clerk.spans.iter().map(|busy| Bar { from: busy.from, to: busy.to, state: busy.state });
+        rows.push(Row { of: Of::Clerk(thread), name: words().clerk.to_owned(), bars: join(bars) });
+    }
+    rows
+}
+
+/// Bars of one state that follow each other are one bar.
+fn join(bars: impl Iterator<Item = Bar>) -> Vec<Bar> {
+    let mut joined: Vec<Bar> = Vec::new();
+    for bar in bars {
+        match joined.last_mut() {
+            Some(last) if last.state == bar.state && last.to == bar.from => last.to = bar.to,
+            _ => joined.push(bar),
+        }
+    }
+    joined
+}
+
+/// The timeline.
+#[component]
+pub fn Timeline(stage: Stage) -> impl IntoView {
+    let shows_main = stage.lesson.shows_main;
+    let axis = Memo::new(move |_| stage.axis_end());
+    let percent = move |time: Micros| 100.0 * time.seconds() / axis.get().seconds();
+    let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, shows_main)));
+    let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, shows_main)));
+    let keys = Memo::new(move |_| {
+        let mut keys: Vec<_> = expected.with(|rows| rows.iter().map(|row| (row.of, row.name.clone())).collect());
+        shown.with(|rows| {
+            let new: Vec<_> = rows.iter().filter(|row| !keys.iter().any(|(of, _)| *of == row.of)).collect();
+            keys.extend(new.into_iter().map(|row| (row.of, row.name.clone())));
+        });
+        keys
+    });
+    let cursor = move || format!("{:.3}%", percent(stage.time.get()));
+    // What was measured ends here; beyond it, what the simulation expects is drawn faintly.
+    let known = move || if stage.shows_measured() { percent(stage.end()) } else { 100.0 };
+    let bars = move |rows: Memo<Vec<Row>>, of: Of| {
+        move || {
+            let bars = rows.with(|rows| rows.iter().find(|row| row.of == of).map(|row| row.bars.clone()));
+            bars.unwrap_or_default().into_iter().map(|bar| draw(bar, axis.get())).collect_view()
+        }
+    };
+    view! {
+        <div class="timeline" role="group" aria-label=words().timeline
+            style=("--cursor", cursor) style=("--known", move || format!("{:.3}%", known()))>
+            <Axis stage=stage axis=axis />
+            <div class="lanes">
+                <For each=move || keys.get() key=|key| key.clone() let:key>
+                    <Name stage=stage of=key.0 name=key.1.clone() />
+                    <div class="track" aria-hidden="true">
+                        <div class="bars to-come">{bars(expected, key.0)}</div>
+                        <div class="bars known">{bars(shown, key.0)}</div>
+                        <div class="bars played">{bars(shown, key.0)}</div>
+                    </div>
+                </For>
+            </div>
+            <Scrubber stage=stage axis=axis />
+            <Legend />
+        </div>
+    }
+}
+
+fn draw(bar: Bar, axis: Micros) -> impl IntoView {
+    let axis_seconds = axis.seconds();
+    let left = 100.0 * bar.from.seconds() / axis_seconds;
+    let width = 100.0 * (bar.to.min(axis) - bar.from).seconds() / axis_seconds;
+    view! {
+        <i class=format!("bar {}", class(bar.state)) style=("left", format!("{left:.3}%"))
+            style=("width", format!("{width:.3}%"))></i>
+    }
+}
+
+/// The class of a state: its colour and its texture.
+pub fn class(state: State) -> &'static str {
+    match state {
+        State::NeverStarted => "is-never",
+        State::Ready => "is-ready",
+        State::Working => "is-working",
+        State::Holding => "is-holding",
+        State::Waiting => "is-waiting",
+        State::Done => "is-done",
+        State::Failed => "is-failed",
+        State::Cancelled => "is-cancelled",
+    }
+}
+
+/// The name of a row; a task's lights it up, and tells its state.
+#[component]
+fn Name(stage: Stage, of: Of, name: String) -> impl IntoView {
+    let Of::Task(task) = of else { return view! { <span class="name of-clerk">{name}</span> }.into_any() };
+    let who = Who::named(&name);
+    let (one, two, three) = (name.clone(), name.clone(), name.clone());
+    let state = move || {
+        let state = stage.shown.with(|shown| Some(shown.lane(task)?.at(stage.time.get())?.state));
+        state.map_or("", |state| words().state(state))
+    };
+    view! {
+        <button type="button" class="name" class:lit=move || stage.lit.with(|lit| lit.as_deref() == Some(&*one))
+            on:pointerenter=move |_| stage.light(Some(&two)) on:pointerleave=move |_| stage.light(None)
+            on:focus=move |_| stage.light(Some(&three)) on:blur=move |_| stage.light(None)>
+            <i class=format!("chip {}", who.class()) aria-hidden="true">{who.letter.to_string()}</i>
+            <span class="who-name">{name}</span>
+            <span class="who-state">{state}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// The seconds.
+#[component]
+fn Axis(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
+    let _ = stage;
+    let marks = move || {
+        let end = axis.get().seconds();
+        let step = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0].into_iter().find(|step| end / step <= 9.0).unwrap_or(120.0);
+        let count = (end / step + 1e-6).floor() as usize;
+        (0..=count).map(move |index| {
+            let time = index as f64 * step;
+            let text = if step < 1.0 { format!("{time:.1}") } else { format!("{time:.0}") };
+            view! { <i class="mark" style=("left", format!("{:.3}%", 100.0 * time / end))><span>{text}</span></i> }
+        }).collect_view()
+    };
+    view! { <div class="axis" aria-hidden="true"><div class="axis-track">{marks}<b class="unit">"s"</b></div></div> }
+}
+
+/// The cursor, as a slider that keyboard and screen reader know too.
+#[component]
+fn Scrubber(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
+    let seek = move |event: web_sys::Event| {
+        if let Ok(seconds) = event_target_value(&event).parse::<f64>() {
+            stage.seek(Micros::from_seconds(seconds).min(stage.end()));
+        }
+    };
+    let text = move || format!("{:.2} s", stage.time.get().seconds());
+    view! {
+        <div class="scrub">
+            <input type="range" class="scrubber" data-testid="scrub" aria-label=words().time aria-valuetext=text min="0"
+                max=move || format!("{:.3}", axis.get().seconds()) step="0.01"
+                prop:value=move || format!("{:.3}", stage.time.get().seconds()) on:input=seek />
+            <span class="cursor" aria-hidden="true"></span>
+            <span class="live-end" aria-hidden="true" class:on=move || stage.shows_measured() && stage.runs()></span>
+        </div>
+    }
+}
+
+/// What the bars mean.
+#[component]
+fn Legend() -> impl IntoView {
+    let states = [State::Working, State::Holding, State::Waiting, State::Ready];
+    let entries = states.map(|state| view! {
+        <li><i class=format!("bar {}", class(state)) aria-hidden="true"></i>{words().state(state)}
+            <small>{words().state_at_counter(state)}</small></li>
+    });
+    view! { <ul class="legend" aria-label=words().legend>{entries.into_iter().collect_view()}</ul> }
+}

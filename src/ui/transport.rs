@@ -1,0 +1,157 @@
+//! Run, stop, and the cursor's buttons; modes; and what is shown: simulated or measured.
+
+use leptos::prelude::*;
+
+use super::stage::{Notice, Stage};
+use super::strings::words;
+use crate::replay::playback::SPEEDS;
+use crate::threads::run::Phase;
+
+/// The row of controls under the scene.
+#[component]
+pub fn Transport(stage: Stage) -> impl IntoView {
+    let words = words();
+    let playing = move || stage.playback.with(|playback| playback.playing);
+    let run_label = move || match stage.phase.get() {
+        Some(Phase::Starting) => words.starting,
+        Some(Phase::Running) => words.live,
+        Some(_) => words.run_again,
+        None => words.run,
+    };
+    let total = move || {
+        let end = if stage.shows_measured() && stage.runs() { stage.axis_end() } else { stage.shown.with(|it| it.end) };
+        format!("/ {:.1} s", end.seconds())
+    };
+    view! {
+        <div class="transport">
+            <button type="button" class="run" data-testid="run" aria-disabled=move || stage.runs().to_string()
+                class:runs=move || stage.runs() on:click=move |_| stage.run()>
+                <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1.5v13l11-6.5z" /></svg>
+                {run_label}
+            </button>
+            {move || stage.runs().then(|| view! {
+                <button type="button" class="icon stop" data-testid="stop" title=words.stop aria-label=words.stop on:click=move |_| stage.stop()>
+                    <svg viewBox="0 0 16 16" aria-hidden="true"><rect x="2" y="2" width="12" height="12" rx="2" /></svg>
+                </button>
+            })}
+            <div class="buttons" role="group" aria-label=words.time>
+                <Icon label=words.restart path="M2 2h2.5v12H2zM14 2v12L5 8z" id="restart" press=move || stage.to_start() />
+                <Icon label=words.step_back path="M11 2v12L3 8zM12.5 2H14v12h-1.5z" id="back" press=move || stage.step_back() />
+                <button type="button" class="icon" data-testid="play" title=move || if playing() { words.pause } else { words.play }
+                    aria-label=move || if playing() { words.pause } else { words.play } on:click=move |_| stage.play_or_pause()>
+                    <svg viewBox="0 0 16 16" aria-hidden="true">
+                        <path d=move || if playing() { "M3 2h4v12H3zM9 2h4v12H9z" } else { "M4 2v12l9-6z" } />
+                    </svg>
+                </button>
+                <Icon label=words.step_forward path="M5 2v12l8-6zM2 2h1.5v12H2z" id="forward" press=move || stage.step_forward() />
+            </div>
+            <output class="time" data-testid="time">{move || format!("{:.1}", stage.time.get().seconds())}<span>{total}</span></output>
+            <Speed stage=stage />
+            <Modes stage=stage />
+        </div>
+        <Records stage=stage />
+        <Notices stage=stage />
+    }
+}
+
+#[component]
+fn Icon(
+    label: &'static str,
+    path: &'static str,
+    id: &'static str,
+    press: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <button type="button" class="icon" data-testid=id title=label aria-label=label on:click=move |_| press()>
+            <svg viewBox="0 0 16 16" aria-hidden="true"><path d=path /></svg>
+        </button>
+    }
+}
+
+/// How fast the record is played.
+#[component]
+fn Speed(stage: Stage) -> impl IntoView {
+    let name = |speed: f64| match speed {
+        0.125 => "⅛×".to_owned(),
+        0.25 => "¼×".to_owned(),
+        0.5 => "½×".to_owned(),
+        speed => format!("{speed}×"),
+    };
+    let choose = move |event: web_sys::Event| {
+        if let Ok(speed) = event_target_value(&event).parse::<f64>() {
+            stage.set_speed(speed);
+        }
+    };
+    view! {
+        <label class="speed"><span class="visually-hidden">{words().speed}</span>
+            <select data-testid="speed" prop:value=move || stage.playback.with(|it| it.speed.to_string()) on:change=choose>
+                {SPEEDS.map(|speed| view! { <option value=speed.to_string() selected=speed == 1.0>{name(speed)}</option> }).into_iter().collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// The modes of the lesson.
+#[component]
+fn Modes(stage: Stage) -> impl IntoView {
+    let buttons = stage.lesson.modes.iter().map(|mode| view! {
+        <button type="button" aria-pressed=move || (stage.mode.get() == mode.id).to_string()
+            data-testid=format!("mode-{}", mode.id) on:click=move |_| stage.set_mode(mode.id)>{mode.label}</button>
+    });
+    view! { <div class="segments modes" role="group" aria-label=words().mode>{buttons.collect_view()}</div> }
+}
+
+/// What is shown: the simulated run, or the measured one. Always told apart.
+#[component]
+fn Records(stage: Stage) -> impl IntoView {
+    let words = words();
+    let badge = move || match (stage.shows_measured(), stage.runs()) {
+        (true, true) => ("badge live", words.live),
+        (true, false) => ("badge measured", words.in_browser),
+        (false, _) => ("badge simulated", words.simulated),
+    };
+    let choice = move |simulated: bool, label: &'static str| view! {
+        <button type="button" aria-pressed=move || (stage.prefers_simulated.get() == simulated).to_string()
+            on:click=move |_| stage.prefers_simulated.set(simulated)>{label}</button>
+    };
+    view! {
+        <div class="records">
+            {move || {
+                let both = stage.measured.with(Option::is_some) && !stage.runs();
+                if both {
+                    view! {
+                        <div class="segments" role="group" aria-label=words.show_record data-testid="records">
+                            {choice(true, words.simulated)}{choice(false, words.measured)}
+                        </div>
+                    }.into_any()
+                } else {
+                    view! { <span class=move || badge().0 data-testid="badge">{move || badge().1}</span> }.into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+/// What must be told of the run.
+#[component]
+fn Notices(stage: Stage) -> impl IntoView {
+    let words = words();
+    let text = move || {
+        stage.notice.get().map(|notice| match &notice {
+            Notice::Stopped => words.stopped.to_owned(),
+            Notice::Stale => words.stale.to_owned(),
+            Notice::Hidden => words.hidden.to_owned(),
+            Notice::Here => words.here.to_owned(),
+            Notice::Trouble(trouble) => words.trouble(trouble),
+        })
+    };
+    let failed = move || matches!(stage.notice.get(), Some(Notice::Trouble(_)));
+    view! {
+        <div class="notice" role="status" data-testid="notice" class:shown=move || stage.notice.with(Option::is_some)>
+            {move || text().map(|text| view! { <p>{text}</p> })}
+            {move || failed().then(|| view! {
+                <button type="button" class="small" on:click=move |_| stage.run_here()>{words.fallback}</button>
+            })}
+        </div>
+    }
+}
