@@ -44,7 +44,7 @@ pub fn Definitions() -> impl IntoView {
 #[component]
 pub fn Mark() -> impl IntoView {
     view! {
-        <svg class="mark" width="36" height="32" viewBox="-19 -15 38 33" aria-hidden="true">
+        <svg class="logo" width="36" height="32" viewBox="-19 -15 38 33" aria-hidden="true">
             <use href="#burger" />
         </svg>
     }

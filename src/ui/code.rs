@@ -117,8 +117,12 @@ fn mode_literal(mode: &str, written: &str) -> String {
 fn Row(stage: Stage, line: &'static Line, standing: Memo<Vec<Standing>>) -> impl IntoView {
     let steps = scenarios::find(stage.lesson.scenario).map_or(&[][..], |scenario| scenario.steps);
     let here = Memo::new(move |_| {
+        let modes = stage.modes_of_threads();
+        // Side by side, each thread runs its own program: a line shows who runs this one.
         let mine = |it: &&Standing| {
-            steps.get(usize::from(it.step.0)).is_some_and(|step| line.labels.contains(step))
+            let mode = modes.get(usize::from(it.task.thread().0)).copied().unwrap_or_default();
+            let runs_it = line.modes.is_empty() || is_short(line, mode);
+            runs_it && steps.get(usize::from(it.step.0)).is_some_and(|step| line.labels.contains(step))
         };
         standing.with(|all| all.iter().filter(mine).copied().collect::<Vec<_>>())
     });

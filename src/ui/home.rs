@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::app::Course;
+use super::lesson::{Here, playback_state, run_state};
+use super::results::Results;
 use super::scene::Scenes;
 use super::stage::Stage;
 use super::strings::words;
@@ -30,9 +32,11 @@ pub fn Home() -> impl IntoView {
                     stage.set_mode(mode.id);
                 }
                 view! {
-                    <section class="stage" aria-label=words.stage data-testid="stage">
+                    <section class="stage" aria-label=words.stage data-testid="stage"
+                        data-run=move || run_state(stage) data-playback=move || playback_state(stage)>
                         <Scenes stage=stage />
                         <Transport stage=stage />
+                        <Results stage=stage step=Memo::new(move |_| Here(&stage.lesson.steps[0])) />
                         <Timeline stage=stage />
                     </section>
                 }

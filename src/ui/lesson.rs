@@ -10,7 +10,7 @@ use super::knobs::Knobs;
 use super::predict::Predict;
 use super::prose::prose;
 use super::quiz::Quiz;
-use super::results::Results;
+use super::results::{Days, Results, prediction};
 use super::scene::Scenes;
 use super::stage::Stage;
 use super::story::Story;
@@ -50,8 +50,9 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
                 data-playback=move || playback_state(stage)>
                 <Scenes stage=stage />
                 <Transport stage=stage />
-                <Timeline stage=stage />
                 <Results stage=stage step=step />
+                <Timeline stage=stage />
+                <Days stage=stage />
                 <Knobs stage=stage />
                 <div class="below"><Code stage=stage /><Story stage=stage /></div>
                 <div class="stage-foot">
@@ -95,7 +96,7 @@ fn open(course: Course, stage: Stage, position: RwSignal<usize>) {
 /// Goes to a step and sets the stage for it.
 pub fn begin(course: Course, stage: Stage, position: RwSignal<usize>, at: usize) {
     let step = &stage.lesson.steps[at];
-    stage.begin_step(&step.stage);
+    stage.begin_step(&step.stage, prediction(step).is_some());
     position.set(at);
     course.see(stage.lesson.slug, step.id);
 }
@@ -172,7 +173,8 @@ pub fn turn(course: Course, stage: Stage, position: RwSignal<usize>, at: usize) 
     });
 }
 
-fn run_state(stage: Stage) -> &'static str {
+/// The stage's run, as tests and style sheets read it.
+pub fn run_state(stage: Stage) -> &'static str {
     match stage.phase.get() {
         None => "idle",
         Some(Phase::Starting) => "starting",
@@ -183,7 +185,8 @@ fn run_state(stage: Stage) -> &'static str {
     }
 }
 
-fn playback_state(stage: Stage) -> &'static str {
+/// The stage's cursor, as tests and style sheets read it.
+pub fn playback_state(stage: Stage) -> &'static str {
     match () {
         () if stage.playback.with(|playback| playback.playing) => "playing",
         () if !stage.runs() && stage.time.get() >= stage.end() => "ended",

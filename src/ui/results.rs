@@ -19,6 +19,7 @@ pub fn prediction(step: &Step) -> Option<&Predict> {
 }
 
 /// The row of three numbers. Where the step asks for something, it is that; otherwise the total.
+/// It also chooses which record is shown: what is simulated and what was measured is told apart.
 #[component]
 pub fn Results(stage: Stage, step: Memo<Here>) -> impl IntoView {
     let words = words();
@@ -27,44 +28,58 @@ pub fn Results(stage: Stage, step: Memo<Here>) -> impl IntoView {
         None => numbers.text(&Expr::Metric(Metric::Total, stage.mode.get()), Format::Seconds),
     };
     let guess = move || stage.guess.with(|guess| guess.as_ref().map(|guess| guess.text.clone()));
-    let answered = move || prediction(step.get().0).is_none() || stage.guess.with(Option::is_some);
-    let simulated = move || stage.numbers.with(|numbers| value(numbers, prediction(step.get().0)));
+    let simulated = move || match stage.keeps_secret() {
+        true => words.secret.to_owned(),
+        false => stage.numbers.with(|numbers| value(numbers, prediction(step.get().0))),
+    };
     let measured = move || {
         let (numbers, modes) = stage.measured_numbers()?;
         let predict = prediction(step.get().0);
         predict.is_none_or(|it| it.answer.speaks_only_of(&modes)).then(|| value(&numbers, predict))
     };
-    let cell = move |class: &'static str, label: &'static str, text: Signal<Option<String>>| view! {
-        <div class=format!("result {class}")><dt>{label}</dt><dd data-testid=class>{move || text.get().unwrap_or_else(|| words.not_yet.into())}</dd></div>
+    let measured = move || {
+        measured().unwrap_or_else(|| if stage.runs() { words.running.into() } else { words.not_yet.into() })
     };
+    let none = move || stage.measured.with(Option::is_none);
     view! {
-        <dl class="results">
-            {move || prediction(step.get().0).is_some().then(|| cell("guessed", words.you_said, Signal::derive(guess)))}
-            {cell("in-simulation", words.in_simulation, Signal::derive(move || answered().then(simulated)))}
-            {cell("in-browser", words.in_browser, Signal::derive(measured))}
-        </dl>
-        <Numbers stage=stage />
+        <div class="results" role="group" aria-label=words.show_record>
+            {move || prediction(step.get().0).is_some().then(|| view! {
+                <p class="result guessed">{words.you_said}" "
+                    <b data-testid="guessed">{move || guess().unwrap_or_else(|| words.not_yet.into())}</b></p>
+            })}
+            <button type="button" class="result simulated" aria-pressed=move || (!stage.shows_measured()).to_string()
+                on:click=move |_| stage.prefers_simulated.set(true)>
+                {words.in_simulation}" "<b data-testid="in-simulation">{simulated}</b>
+            </button>
+            <button type="button" class="result measured" class:live=move || stage.runs() disabled=none
+                aria-pressed=move || stage.shows_measured().to_string()
+                on:click=move |_| stage.prefers_simulated.set(false)>
+                {words.in_browser}" "<b data-testid="in-browser">{measured}</b>
+            </button>
+        </div>
     }
 }
 
 /// A clerk's day.
 #[component]
-fn Numbers(stage: Stage) -> impl IntoView {
+pub fn Days(stage: Stage) -> impl IntoView {
     let words = words();
+    // While a run goes on, its day is not over: the simulated one stays.
+    let measured = move || stage.shows_measured() && !stage.runs();
     let days = move || {
         let modes = stage.modes_of_threads();
-        stage.shown.with(|shown| {
-            let days = modes.iter().enumerate().map(|(thread, mode)| {
-                (*mode, Metrics::of_thread(shown, ThreadId(thread as u8)))
-            });
-            days.collect::<Vec<_>>()
-        })
+        let shown = if measured() { stage.shown.get() } else { stage.simulated.get() };
+        let days = modes.iter().enumerate().map(|(thread, mode)| {
+            (*mode, Metrics::of_thread(&shown, ThreadId(thread as u8)))
+        });
+        days.collect::<Vec<_>>()
     };
     let seconds = |time: Micros| write(time.seconds(), Format::Seconds);
     view! {
         <div class="days">
-            {move || (!stage.runs()).then(|| days().into_iter().map(|(mode, day)| {
-                let label = stage.lesson.modes.iter().find(|it| it.id == mode).map_or("", |it| it.label);
+            {move || (!stage.keeps_secret()).then(|| days().into_iter().map(|(mode, day)| {
+                let label = stage.label_of(mode);
+                let kind = if measured() { words.measured } else { words.simulated };
                 let share = |part| format!("{:.1}%", 100.0 * day.share(part));
                 let parts = [
                     ("is-working", words.working, day.working),
@@ -73,7 +88,7 @@ fn Numbers(stage: Stage) -> impl IntoView {
                 ];
                 view! {
                     <section class="day">
-                        <h3>{label}" · "{seconds(day.total)}</h3>
+                        <h3>{label}" · "{seconds(day.total)}<small>{kind}</small></h3>
                         <div class="share-bar" aria-hidden="true">
                             {parts.map(|(class, _, part)| view! { <i class=format!("bar {class}") style=("width", share(part))></i> }).into_iter().collect_view()}
                         </div>

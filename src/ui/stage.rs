@@ -104,6 +104,8 @@ pub struct Stage {
     pub lit: RwSignal<Option<String>>,
     /// What the learner said.
     pub guess: RwSignal<Option<Guess>>,
+    /// Whether the step asks for a guess.
+    asks: RwSignal<bool>,
     /// What must be told.
     pub notice: RwSignal<Option<Notice>>,
     /// The numbers of the lesson's text, at the knobs as they are set.
@@ -141,6 +143,7 @@ impl Stage {
             seen_to_the_end: RwSignal::new(false),
             lit: RwSignal::new(None),
             guess: RwSignal::new(None),
+            asks: RwSignal::new(false),
             notice: RwSignal::new(None),
             numbers: Memo::new(move |_| Same(Arc::new(Numbers::new(lesson, knobs.get())))),
             run: StoredValue::new_local(None),
@@ -162,6 +165,14 @@ impl Stage {
         self.measured.with(Option::is_some) && !self.prefers_simulated.get()
     }
 
+    /// Whether what is to come is kept back: a guess is asked for, and nothing has been run.
+    pub fn keeps_secret(&self) -> bool {
+        self.asks.get()
+            && self.guess.with(Option::is_none)
+            && self.phase.with(Option::is_none)
+            && !self.seen_to_the_end.get()
+    }
+
     /// How far the cursor can go now.
     pub fn end(&self) -> Micros {
         if self.shows_measured() && self.runs() { self.live_end.get() } else { self.shown.with(|shown| shown.end) }
@@ -172,6 +183,11 @@ impl Stage {
         let measured = self.measured.with(|measured| measured.as_ref().map_or(Micros(0), |it| it.end));
         let longest = self.simulated.with(|it| it.end).max(measured).max(self.live_end.get());
         longest.max(Micros(100_000))
+    }
+
+    /// What the button of a mode says.
+    pub fn label_of(&self, mode: &str) -> &'static str {
+        self.lesson.modes.iter().find(|it| it.id == mode).map_or("", |it| it.label)
     }
 
     /// The modes that run now, one for each thread.
@@ -355,9 +371,10 @@ impl Stage {
         self.lit.set(name.map(str::to_owned));
     }
 
-    /// Forgets the guess and what has been seen: a new step begins.
-    pub fn begin_step(&self, settings: &StageSettings) {
+    /// Forgets the guess and what has been seen: a new step begins, which may ask for a guess.
+    pub fn begin_step(&self, settings: &StageSettings, asks: bool) {
         self.guess.set(None);
+        self.asks.set(asks);
         self.apply(settings);
     }
 

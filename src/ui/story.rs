@@ -50,14 +50,17 @@ fn sentence(stage: Stage, told: &Told) -> AnyView {
     let text = words().tale(&told.what, of);
     let time = format!("{:.1} s", told.at.seconds());
     if let Tale::Says(_) = told.what {
-        return view! { <li class="printed"><time>{time}</time><samp>{text}</samp></li> }.into_any();
+        return view! { <li class="printed"><time>{time}</time><samp title=words().printed>{text}</samp></li> }.into_any();
     }
+    let modes = stage.modes_of_threads();
+    let counter = modes.get(usize::from(told.task.thread().0)).filter(|_| modes.len() > 1).map(|mode| stage.label_of(mode));
     let (one, two) = (name.clone(), name.clone());
     view! {
         <li class:lit=move || stage.lit.with(|lit| lit.as_deref() == Some(&*one))
             on:pointerenter=move |_| stage.light(Some(&two)) on:pointerleave=move |_| stage.light(None)>
             <time>{time}</time>
-            <span><b class=format!("told {}", who.class())>{name}</b>" "{text}</span>
+            <span>{counter.map(|label| view! { <small class="counter-tag">{label}</small>" " })}
+                <b class=format!("told {}", who.class())>{name}</b>" "{text}</span>
         </li>
     }
     .into_any()

@@ -22,6 +22,8 @@ struct Row {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Of {
+    /// The heading over a thread's rows, where there are several threads.
+    Group(usize),
     Task(TaskId),
     Clerk(usize),
 }
@@ -34,9 +36,12 @@ struct Bar {
 }
 
 /// The rows of a record: each thread's tasks, then its clerk.
-fn rows(replay: &Replay, shows_main: bool) -> Vec<Row> {
+fn rows(replay: &Replay, shows_main: bool, groups: &[&str]) -> Vec<Row> {
     let mut rows = Vec::new();
     for (thread, clerk) in replay.clerks.iter().enumerate() {
+        if let (Some(label), true) = (groups.get(thread), groups.len() > 1) {
+            rows.push(Row { of: Of::Group(thread), name: (*label).to_owned(), bars: Vec::new() });
+        }
         let lanes = replay.lanes.iter().filter(|lane| usize::from(lane.task.thread().0) == thread);
         for lane in lanes.filter(|lane| lane.task.index() > 0 || shows_main) {
             let bars = lane.spans.iter().filter(|span| !span.state.is_over() && span.to > span.from);
@@ -67,8 +72,9 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     let shows_main = stage.lesson.shows_main;
     let axis = Memo::new(move |_| stage.axis_end());
     let percent = move |time: Micros| 100.0 * time.seconds() / axis.get().seconds();
-    let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, shows_main)));
-    let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, shows_main)));
+    let groups = move || stage.modes_of_threads().into_iter().map(|mode| stage.label_of(mode)).collect::<Vec<_>>();
+    let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, shows_main, &groups())));
+    let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, shows_main, &groups())));
     let keys = Memo::new(move |_| {
         let mut keys: Vec<_> = expected.with(|rows| rows.iter().map(|row| (row.of, row.name.clone())).collect());
         shown.with(|rows| {
@@ -87,9 +93,9 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
         }
     };
     view! {
-        <div class="timeline" role="group" aria-label=words().timeline
+        <div class="timeline" class:secret=move || stage.keeps_secret() role="group" aria-label=words().timeline
             style=("--cursor", cursor) style=("--known", move || format!("{:.3}%", known()))>
-            <Axis stage=stage axis=axis />
+            <Axis axis=axis />
             <div class="lanes">
                 <For each=move || keys.get() key=|key| key.clone() let:key>
                     <Name stage=stage of=key.0 name=key.1.clone() />
@@ -133,7 +139,11 @@ pub fn class(state: State) -> &'static str {
 /// The name of a row; a task's lights it up, and tells its state.
 #[component]
 fn Name(stage: Stage, of: Of, name: String) -> impl IntoView {
-    let Of::Task(task) = of else { return view! { <span class="name of-clerk">{name}</span> }.into_any() };
+    let task = match of {
+        Of::Task(task) => task,
+        Of::Clerk(_) => return view! { <span class="name of-clerk">{name}</span> }.into_any(),
+        Of::Group(_) => return view! { <span class="name of-group">{name}</span> }.into_any(),
+    };
     let who = Who::named(&name);
     let (one, two, three) = (name.clone(), name.clone(), name.clone());
     let state = move || {
@@ -154,8 +164,7 @@ fn Name(stage: Stage, of: Of, name: String) -> impl IntoView {
 
 /// The seconds.
 #[component]
-fn Axis(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
-    let _ = stage;
+fn Axis(axis: Memo<Micros>) -> impl IntoView {
     let marks = move || {
         let end = axis.get().seconds();
         let step = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0].into_iter().find(|step| end / step <= 9.0).unwrap_or(120.0);
@@ -163,10 +172,11 @@ fn Axis(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
         (0..=count).map(move |index| {
             let time = index as f64 * step;
             let text = if step < 1.0 { format!("{time:.1}") } else { format!("{time:.0}") };
-            view! { <i class="mark" style=("left", format!("{:.3}%", 100.0 * time / end))><span>{text}</span></i> }
+            let text = if index == 0 { format!("{text} s") } else { text };
+            view! { <i class="tick" style=("left", format!("{:.3}%", 100.0 * time / end))><span>{text}</span></i> }
         }).collect_view()
     };
-    view! { <div class="axis" aria-hidden="true"><div class="axis-track">{marks}<b class="unit">"s"</b></div></div> }
+    view! { <div class="axis" aria-hidden="true"><div class="axis-track">{marks}</div></div> }
 }
 
 /// The cursor, as a slider that keyboard and screen reader know too.

@@ -1,4 +1,4 @@
-//! Run, stop, and the cursor's buttons; modes; and what is shown: simulated or measured.
+//! Run, stop, the cursor's buttons, and the modes.
 
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub fn Transport(stage: Stage) -> impl IntoView {
     };
     let total = move || {
         let end = if stage.shows_measured() && stage.runs() { stage.axis_end() } else { stage.shown.with(|it| it.end) };
-        format!("/ {:.1} s", end.seconds())
+        if stage.keeps_secret() { "/ ? s".to_owned() } else { format!("/ {:.1} s", end.seconds()) }
     };
     view! {
         <div class="transport">
@@ -49,7 +49,6 @@ pub fn Transport(stage: Stage) -> impl IntoView {
             <Speed stage=stage />
             <Modes stage=stage />
         </div>
-        <Records stage=stage />
         <Notices stage=stage />
     }
 }
@@ -99,37 +98,6 @@ fn Modes(stage: Stage) -> impl IntoView {
             data-testid=format!("mode-{}", mode.id) on:click=move |_| stage.set_mode(mode.id)>{mode.label}</button>
     });
     view! { <div class="segments modes" role="group" aria-label=words().mode>{buttons.collect_view()}</div> }
-}
-
-/// What is shown: the simulated run, or the measured one. Always told apart.
-#[component]
-fn Records(stage: Stage) -> impl IntoView {
-    let words = words();
-    let badge = move || match (stage.shows_measured(), stage.runs()) {
-        (true, true) => ("badge live", words.live),
-        (true, false) => ("badge measured", words.in_browser),
-        (false, _) => ("badge simulated", words.simulated),
-    };
-    let choice = move |simulated: bool, label: &'static str| view! {
-        <button type="button" aria-pressed=move || (stage.prefers_simulated.get() == simulated).to_string()
-            on:click=move |_| stage.prefers_simulated.set(simulated)>{label}</button>
-    };
-    view! {
-        <div class="records">
-            {move || {
-                let both = stage.measured.with(Option::is_some) && !stage.runs();
-                if both {
-                    view! {
-                        <div class="segments" role="group" aria-label=words.show_record data-testid="records">
-                            {choice(true, words.simulated)}{choice(false, words.measured)}
-                        </div>
-                    }.into_any()
-                } else {
-                    view! { <span class=move || badge().0 data-testid="badge">{move || badge().1}</span> }.into_any()
-                }
-            }}
-        </div>
-    }
 }
 
 /// What must be told of the run.

@@ -63,7 +63,7 @@ impl Floor {
 
     /// The counter top: left end and width.
     pub fn counter(&self) -> (f64, f64) {
-        if self.is_wide() { (250.0, 430.0) } else { (96.0, 250.0) }
+        if self.is_wide() { (216.0, 410.0) } else { (84.0, 232.0) }
     }
 
     /// The kitchen: left end and width.
@@ -78,9 +78,9 @@ impl Floor {
         let columns = if slots > 6 { slots.div_ceil(2) } else { slots };
         let pitch = (width - 24.0) / columns as f64;
         let rows = slots.div_ceil(columns);
-        let radius: f64 = if rows > 1 { 15.0 } else { 27.0 };
+        let radius: f64 = if rows > 1 { 15.5 } else { 28.0 };
         let x = left + 12.0 + pitch * ((slot % columns) as f64 + 0.5);
-        let y = if rows > 1 { 66.0 + 38.0 * (slot / columns) as f64 } else { 84.0 };
+        let y = if rows > 1 { 68.0 + 40.0 * (slot / columns) as f64 } else { 88.0 };
         (Point { x, y }, radius.min(pitch * 0.44))
     }
 
@@ -88,7 +88,7 @@ impl Floor {
     fn table_scale(&self) -> f64 {
         match (self.slots, self.is_wide()) {
             (0..=3, true) => 1.0,
-            (0..=3, false) => 0.82,
+            (0..=3, false) => 0.74,
             (4..=6, _) => 0.74,
             _ => 0.56,
         }
@@ -122,9 +122,9 @@ impl Floor {
         let (columns, top, pitch_y) = match self.slots {
             0..=3 => (self.slots.max(3), 326.0, 0.0),
             4..=6 => (3, 300.0, 70.0),
-            _ => (4, 292.0, 48.0),
+            _ => (4, 288.0, 47.0),
         };
-        let left = if self.is_wide() { 590.0 } else { 286.0 };
+        let left = if self.is_wide() { 640.0 } else { 322.0 };
         let pitch = (self.width - 30.0 - left) / columns as f64;
         let x = left + pitch * ((index % columns) as f64 + 0.5);
         (Point { x, y: top + pitch_y * (index / columns) as f64 }, scale)

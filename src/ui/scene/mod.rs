@@ -64,7 +64,7 @@ fn Counter(
         stage.shown.with(|shown| view.at(shown, stage.time.get()))
     });
     let room = Room { stage, floor, scene, thread };
-    let label = stage.lesson.modes.iter().find(|it| it.id == mode).map_or("", |it| it.label);
+    let label = stage.label_of(mode);
     let view_box = move || format!("0 0 {} {}", floor.get().width, Floor::HEIGHT);
     view! {
         <figure class="counter">

@@ -38,13 +38,16 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
     let (lit_name, hovered) = (name.clone(), name.clone());
     let lit = move || stage.lit.with(|lit| lit.as_deref() == Some(&*lit_name));
     let dims = { let name = name.clone(); move || stage.lit.with(|lit| lit.as_deref().is_some_and(|lit| lit != name)) };
-    let bubble = move || person.get().and_then(|person| bubble(&person, task.index()));
+    let bubble = move || {
+        let crowd = room.floor.get().slots;
+        person.get().and_then(|person| bubble(&person, task.index(), crowd))
+    };
     view! {
         <g class=format!("person {}", who.class()) class:lit=lit class:dim=dims class:walks=get(|it| it.walks)
             class:sits=get(|it| it.sits) class:ready=get(|it| it.state == State::Ready) transform=place
             on:pointerenter=move |_| stage.light(Some(&hovered)) on:pointerleave=move |_| stage.light(None)>
             <ellipse class="shadow" cx="0" cy="62" rx="26" ry="5" />
-            <g class="body">
+            <g class="body" transform=move || person.get().is_some_and(|it| it.sits).then_some("translate(0 -13)")>
                 <path class="clothes" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z" />
                 {who.pattern().map(|pattern| view! { <path fill=pattern d="M-24 60c-2-28 6-42 24-42s26 14 24 42z" /> })}
                 <circle class="badge" cx="0" cy="42" r="11" />
@@ -54,10 +57,10 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
                 <path class="face" d=move || person.get().map_or("", |it| face(it.mood)) />
             </g>
             <g class="table-top" class:gone=move || !person.get().is_some_and(|it| it.sits)>
-                <rect class="top" x="-42" y="42" width="84" height="11" rx="5" />
+                <rect class="top" x="-42" y="46" width="84" height="10" rx="5" />
             </g>
             {move || person.get().and_then(|it| it.ticket).map(|ticket| view! {
-                <g class="in-hand" transform="translate(24 32) rotate(-8)">
+                <g class="in-hand" transform="translate(27 30) rotate(-8)">
                     <use href="#ticket" />
                     <text class="ticket-number" y="5">{ticket}</text>
                 </g>
@@ -76,15 +79,15 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
     }
 }
 
-/// What a person says, if anything.
-fn bubble(person: &Person, index: usize) -> Option<&'static str> {
+/// What a person says, if anything. In a crowd, fewer talk: people must be seen.
+fn bubble(person: &Person, index: usize, crowd: usize) -> Option<&'static str> {
     let words = words();
     match person.state {
         _ if person.walks => None,
         State::Working => Some(words.order),
         State::Holding => Some(words.waits_here),
         // Not everybody talks at once.
-        State::Waiting if index % 2 == 1 => Some(words.talks[index / 2 % words.talks.len()]),
+        State::Waiting if crowd <= 6 && index % crowd.max(2) == 1 => Some(words.talks[index / 2 % words.talks.len()]),
         _ => None,
     }
 }

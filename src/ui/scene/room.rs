@@ -56,8 +56,8 @@ fn Kitchen(room: Room) -> impl IntoView {
         <g class="kitchen">
             <g transform=place>
                 <rect class="hatch" width=width height="124" rx="14" />
-                <path class="hood" d=move || format!("M14 0h{}l-16 16h-{}z", width() - 28.0, width() - 60.0) />
-                <text class="sign" x="16" y="34">{words().kitchen}</text>
+                <path class="hood" d=move || format!("M14 0h{}l-16 19h-{}z", width() - 28.0, width() - 60.0) />
+                <text class="sign" x=move || width() / 2.0 y="13">{words().kitchen}</text>
                 <rect class="steel" x="12" y="98" width=move || width() - 24.0 height="14" rx="5" />
             </g>
             <For each=slots key=|place| *place let:place>
@@ -123,7 +123,7 @@ fn Tables(room: Room) -> impl IntoView {
             <g class="table" transform=transform(Point { x: at.x, y: at.y }, scale)>
                 <ellipse class="shadow" cx="0" cy="82" rx="30" ry="5" />
                 <rect class="leg" x="-4" y="52" width="8" height="28" />
-                <rect class="top" x="-42" y="42" width="84" height="11" rx="5" />
+                <rect class="top" x="-42" y="46" width="84" height="10" rx="5" />
             </g>
         }).collect_view()
     }
