@@ -16,6 +16,7 @@ use super::frame::Frames;
 use crate::course::numbers::{self, Numbers};
 use crate::lessons::model::{Lesson, StageSettings};
 use crate::replay::playback::Playback;
+use crate::replay::scene::WALK;
 use crate::replay::{Lasts, Metrics, Replay};
 use crate::runtime::{Knobs, Setup};
 use crate::scenarios;
@@ -98,6 +99,8 @@ pub struct Stage {
     pub playback: RwSignal<Playback>,
     /// The time that is shown.
     pub time: Memo<Micros>,
+    /// The time of the scene: it goes on for a moment after the end, until the last one is out.
+    pub scene_time: Memo<Micros>,
     /// Whether the cursor has reached the end of a whole record since the stage was set.
     pub seen_to_the_end: RwSignal<bool>,
     /// The name of the task that is lit up everywhere.
@@ -128,6 +131,7 @@ impl Stage {
             _ => simulated.get(),
         });
         let playback = RwSignal::new(Playback::default());
+        let phase = RwSignal::new(None);
         let stage = Self {
             lesson,
             mode,
@@ -136,10 +140,14 @@ impl Stage {
             measured,
             prefers_simulated,
             shown,
-            phase: RwSignal::new(None),
+            phase,
             live_end: RwSignal::new(Micros(0)),
             playback,
-            time: Memo::new(move |_| playback.with(Playback::time)),
+            time: Memo::new(move |_| {
+                let end = if phase.get() == Some(Phase::Running) { Micros::MAX } else { shown.with(|it| it.end) };
+                playback.with(Playback::time).min(end)
+            }),
+            scene_time: Memo::new(move |_| playback.with(Playback::time)),
             seen_to_the_end: RwSignal::new(false),
             lit: RwSignal::new(None),
             guess: RwSignal::new(None),
@@ -338,7 +346,8 @@ impl Stage {
 
     /// Shows the end of what there is.
     pub fn to_end(&self) {
-        self.seek(self.end());
+        let curtain = if self.runs_untracked() { Micros(0) } else { WALK };
+        self.seek(self.end() + curtain);
     }
 
     /// Shows the next moment at which something happened.
@@ -438,8 +447,9 @@ impl Stage {
         }
         let growing = goes_on && !self.prefers_simulated.get_untracked();
         let end = untrack(|| self.end());
+        let curtain = if growing { end } else { end + WALK };
         if self.playback.with_untracked(|playback| playback.playing) {
-            self.playback.update(|playback| playback.advance(passed_ms, end, growing));
+            self.playback.update(|playback| playback.advance(passed_ms, curtain, growing));
         }
         self.look_at_end();
         goes_on || self.playback.with_untracked(|playback| playback.playing)

@@ -63,7 +63,7 @@ impl Floor {
 
     /// The counter top: left end and width.
     pub fn counter(&self) -> (f64, f64) {
-        if self.is_wide() { (216.0, 410.0) } else { (84.0, 232.0) }
+        if self.is_wide() { (216.0, 410.0) } else { (84.0, 250.0) }
     }
 
     /// The kitchen: left end and width.
@@ -103,7 +103,8 @@ impl Floor {
             Place::Till => (till, 1.0),
             Place::Line(index) => self.line(index),
             Place::Table(index) => self.table(index),
-            Place::Party => (Point { x: self.width - 46.0, y: 236.0 }, 0.8),
+            Place::Party if self.is_wide() => (Point { x: 560.0, y: 338.0 }, 0.84),
+            Place::Party => (Point { x: 280.0, y: 346.0 }, 0.72),
         }
     }
 

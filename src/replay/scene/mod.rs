@@ -35,6 +35,8 @@ pub struct Scene {
     pub number: Option<u32>,
     /// How many stand in line.
     pub in_line: usize,
+    /// Everybody has gone.
+    pub all_served: bool,
 }
 
 /// The thread.
@@ -129,6 +131,7 @@ impl View {
             grills: self.grills(replay, time),
             number: self.number(replay, time),
             in_line: in_line.len(),
+            all_served: self.people(replay).all(|lane| lane.over().is_some_and(|over| over <= time)),
         }
     }
 

@@ -61,7 +61,7 @@ fn Counter(
     });
     let scene = Memo::new(move |_| {
         let view = View { thread, floor: floor.get(), shows_main: stage.lesson.shows_main, walks: !still.get() };
-        stage.shown.with(|shown| view.at(shown, stage.time.get()))
+        stage.shown.with(|shown| view.at(shown, stage.scene_time.get()))
     });
     let room = Room { stage, floor, scene, thread };
     let label = stage.label_of(mode);

@@ -57,6 +57,7 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
                 <path class="face" d=move || person.get().map_or("", |it| face(it.mood)) />
             </g>
             <g class="table-top" class:gone=move || !person.get().is_some_and(|it| it.sits)>
+                <rect class="leg" x="-4" y="54" width="8" height="26" />
                 <rect class="top" x="-42" y="46" width="84" height="10" rx="5" />
             </g>
             {move || person.get().and_then(|it| it.ticket).map(|ticket| view! {

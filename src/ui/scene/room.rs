@@ -99,13 +99,19 @@ fn Hotplate(room: Room, place: usize) -> impl IntoView {
 #[component]
 fn Board(room: Room) -> impl IntoView {
     let Room { floor, scene, .. } = room;
-    let number = Memo::new(move |_| scene.with(|scene| scene.number));
+    let number = Memo::new(move |_| scene.with(|scene| scene.number.filter(|_| !scene.all_served)));
+    let served = move || scene.with(|scene| scene.all_served);
+    let text = move || match number.get() {
+        _ if served() => "✓".to_owned(),
+        Some(number) => number.to_string(),
+        None => "–".to_owned(),
+    };
     let place = move || if floor.get().width >= Floor::WIDE { "translate(728 30)" } else { "translate(420 30) scale(.72)" };
     view! {
-        <g class="board" class:lit=move || number.get().is_some() transform=place>
+        <g class="board" class:lit=move || number.get().is_some() class:served=served transform=place>
             <rect class="screen" width="152" height="94" rx="12" />
-            <text class="board-sign" x="76" y="25">{words().now_serving}</text>
-            <text class="board-number" x="76" y="76">{move || number.get().map_or_else(|| "–".to_owned(), |it| it.to_string())}</text>
+            <text class="board-sign" x="76" y="25">{move || if served() { words().all_served } else { words().now_serving }}</text>
+            <text class="board-number" x="76" y="76">{text}</text>
         </g>
     }
 }
