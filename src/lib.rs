@@ -23,8 +23,8 @@ pub mod lessons;
 pub mod replay;
 pub mod runtime;
 pub mod scenarios;
-pub mod trace;
 #[cfg(target_arch = "wasm32")]
 pub mod threads;
+pub mod trace;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -22,7 +22,10 @@ fn total(trace: &Trace) -> Micros {
 
 #[test]
 fn three_customers_take_twelve_seconds_blocking_and_six_waiting() {
-    assert_eq!(total(&simulated::run(counter::SCENARIO, &setup("blocking", &[]))), Micros::from_seconds(12.0));
+    assert_eq!(
+        total(&simulated::run(counter::SCENARIO, &setup("blocking", &[]))),
+        Micros::from_seconds(12.0)
+    );
     assert_eq!(total(&simulated::run(counter::SCENARIO, &setup("async", &[]))), Micros::from_seconds(6.0));
     assert_eq!(total(&simulated::run(counter::SCENARIO, &setup("side", &[]))), Micros::from_seconds(12.0));
 }

@@ -204,7 +204,11 @@ fn round(value: f64) -> f64 {
 /// As much of a bad value as fits into a note.
 fn short(text: &str) -> String {
     const MOST: usize = 40;
-    if text.chars().count() <= MOST { text.to_owned() } else { text.chars().take(MOST).chain(['…']).collect() }
+    if text.chars().count() <= MOST {
+        text.to_owned()
+    } else {
+        text.chars().take(MOST).chain(['…']).collect()
+    }
 }
 
 #[cfg(test)]
@@ -213,8 +217,12 @@ mod tests {
 
     #[test]
     fn a_whole_address_is_read() {
-        let address = Address::parse("?lesson=sync-vs-async&step=wake&mode=side&t.grilling=2.5&theme=dark&secret=x");
-        assert_eq!((address.lesson, address.step, address.mode), (Some("sync-vs-async"), Some("wake"), Some("side")));
+        let address =
+            Address::parse("?lesson=sync-vs-async&step=wake&mode=side&t.grilling=2.5&theme=dark&secret=x");
+        assert_eq!(
+            (address.lesson, address.step, address.mode),
+            (Some("sync-vs-async"), Some("wake"), Some("side"))
+        );
         assert_eq!(address.knobs.get("grilling"), Some(2.5));
         assert_eq!((address.theme, address.notes), (Some(Theme::Dark), vec![]));
     }
@@ -234,7 +242,10 @@ mod tests {
         let read = |value: &str| Address::parse(&format!("lesson=sync-vs-async&t.customers={value}"));
         for text in ["", "three", "NaN", "inf", "-inf", "1e999"] {
             let address = read(text);
-            assert!(matches!(&address.notes[..], [Note::NotANumber(knob, _)] if knob.id == "customers"), "{text}");
+            assert!(
+                matches!(&address.notes[..], [Note::NotANumber(knob, _)] if knob.id == "customers"),
+                "{text}"
+            );
             assert_eq!(address.knobs.get("customers"), None, "{text}");
         }
         for (text, becomes) in [("0", 1.0), ("-4", 1.0), ("99999999999", 12.0), ("2.4", 2.0)] {

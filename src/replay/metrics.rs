@@ -51,7 +51,8 @@ impl Metrics {
         }
         // The customers are the tasks that do something, apart from the program that starts them.
         let customers = || lanes.iter().filter(|lane| lane.acts);
-        let waits = customers().filter_map(|lane| lane.spans.first()).filter(|span| span.state == State::Ready);
+        let waits =
+            customers().filter_map(|lane| lane.spans.first()).filter(|span| span.state == State::Ready);
         all.longest_line = waits.map(|span| span.to - span.from).max().unwrap_or_default();
         let served: Vec<_> =
             customers().filter_map(|lane| Some(u64::from((lane.over()? - lane.begin()).0))).collect();

@@ -37,7 +37,12 @@ struct IoWaker {
 }
 
 impl<T> Io<T> {
-    pub(super) fn new(log: &Recorder, step: &str, planned: Millis, waiting: LocalBoxFuture<'static, T>) -> Self {
+    pub(super) fn new(
+        log: &Recorder,
+        step: &str,
+        planned: Millis,
+        waiting: LocalBoxFuture<'static, T>,
+    ) -> Self {
         Self { log: log.clone(), step: log.step(step), planned: planned.into(), waiting, asked: None }
     }
 

@@ -79,7 +79,11 @@ impl Rt {
     }
 
     /// Starts a task. The handle can be awaited, aborted, or dropped (the task goes on alone).
-    pub fn spawn<T: Outcome + 'static>(&self, name: &str, future: impl Future<Output = T> + 'static) -> Task<T> {
+    pub fn spawn<T: Outcome + 'static>(
+        &self,
+        name: &str,
+        future: impl Future<Output = T> + 'static,
+    ) -> Task<T> {
         let (task, run) = Task::new(Traced::spawned(self.0.log(), name, future));
         self.0.execute(Box::pin(run));
         task

@@ -48,7 +48,7 @@ async fn program(rt: Rt, setup: Setup, together: bool) {
             names.iter().map(|name| rt.spawn(name, get_burgers(rt.clone(), name, 2, times))).collect();
         rt.at("gather");
         join_all(tasks).await; // @step gather
-        // @end
+    // @end
     } else {
         // @region sequence side
         for name in names {

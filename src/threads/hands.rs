@@ -57,7 +57,10 @@ impl Hand {
             event.prevent_default();
             // A script that cannot be fetched gives a plain event without a message.
             let message = Reflect::get(&event, &"message".into()).ok().and_then(|text| text.as_string());
-            tell(&failed, FromThread::Failed(message.unwrap_or_else(|| "the worker's script cannot be loaded".into())));
+            tell(
+                &failed,
+                FromThread::Failed(message.unwrap_or_else(|| "the worker's script cannot be loaded".into())),
+            );
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));

@@ -192,7 +192,8 @@ impl Shared {
         }
         let begin = clock_ms() + LEAD_MS;
         self.origin_ms.set(begin);
-        let origin = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |it| it.time_origin());
+        let origin =
+            web_sys::window().and_then(|window| window.performance()).map_or(0.0, |it| it.time_origin());
         self.states.borrow_mut().iter_mut().for_each(|state| state.heard_ms = begin);
         for (thread, hand) in self.hands.borrow().iter().enumerate() {
             hand.tell(&ToThread::Start {
@@ -236,7 +237,9 @@ impl Shared {
 
     fn add(&self, thread: usize, batch: Batch) {
         let hold = batch.events.iter().rev().find_map(|event| match event.what {
-            What::HoldStart { planned, .. } => Some(self.origin_ms.get() + Millis::from(event.at + planned).0),
+            What::HoldStart { planned, .. } => {
+                Some(self.origin_ms.get() + Millis::from(event.at + planned).0)
+            }
             What::HoldEnd => Some(0.0),
             _ => None,
         });

@@ -78,7 +78,8 @@ impl Worker {
     }
 
     fn start(self: &Rc<Self>, scenario: Scenario, setup: Setup, thread: ThreadId, epoch_ms: f64) {
-        let time_origin = web_sys::WorkerGlobalScope::performance(&self.scope).map_or(0.0, |it| it.time_origin());
+        let time_origin =
+            web_sys::WorkerGlobalScope::performance(&self.scope).map_or(0.0, |it| it.time_origin());
         let origin_ms = epoch_ms - time_origin;
         let port = Rc::new(ToPage { scope: self.scope.clone(), answers: self.answers.clone() });
         let live = Live::new(scenario, &Start { thread, origin_ms }, port);

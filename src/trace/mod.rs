@@ -14,8 +14,8 @@
 pub mod event;
 pub mod log;
 mod time;
-mod whole;
 pub mod traced;
+mod whole;
 
 pub use event::{By, Event, Hold, StepId, TaskId, ThreadId, What};
 pub use log::{Batch, Log, Recorder};

@@ -183,7 +183,9 @@ fn Top(course: Course) -> impl IntoView {
     // Half and half, a sun, a moon.
     let theme_icon = move || match course.theme.get() {
         Theme::Auto => "M10 1a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2v14a7 7 0 0 1 0-14z",
-        Theme::Light => "M10 5.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM9 0h2v4H9zM9 16h2v4H9zM0 9h4v2H0zM16 9h4v2h-4zM3 1.8l3 3L4.7 6 1.8 3zM17 1.8 18.2 3l-3 3L14 4.8zM3 18.2 1.8 17l3-3L6 15.2zM17 18.2l-3-3 1.2-1.2 3 3z",
+        Theme::Light => {
+            "M10 5.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM9 0h2v4H9zM9 16h2v4H9zM0 9h4v2H0zM16 9h4v2h-4zM3 1.8l3 3L4.7 6 1.8 3zM17 1.8 18.2 3l-3 3L14 4.8zM3 18.2 1.8 17l3-3L6 15.2zM17 18.2l-3-3 1.2-1.2 3 3z"
+        }
         Theme::Dark => "M8 1.5A8.7 8.7 0 1 0 18.5 12 7.4 7.4 0 0 1 8 1.5z",
     };
     let next_theme = move |_| {
@@ -245,7 +247,8 @@ pub fn use_media(query: &str) -> Signal<bool> {
 pub fn copy_text(text: &str, copied: RwSignal<bool>) {
     // In a page without a secure origin there is no clipboard at all, whatever its type says.
     let navigator = window().navigator();
-    let has_clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|it| !it.is_undefined());
+    let has_clipboard =
+        js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|it| !it.is_undefined());
     if !has_clipboard {
         return;
     }

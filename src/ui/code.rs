@@ -7,8 +7,8 @@ use super::stage::Stage;
 use super::strings::words;
 use super::who::Who;
 use crate::lessons::model::{Line, Source, Span, Token};
-use crate::replay::code::{self, Standing};
 use crate::replay::State;
+use crate::replay::code::{self, Standing};
 use crate::scenarios;
 
 /// Which program is shown.
@@ -40,7 +40,10 @@ pub fn Code(stage: Stage) -> impl IntoView {
         let mode = stage.mode.get();
         let shown = source().lines.iter().filter(move |line| whole.get() || is_short(line, mode));
         let shown: Vec<_> = shown.collect();
-        trim(shown).into_iter().map(|line| view! { <Row stage=stage line=line standing=standing /> }).collect_view()
+        trim(shown)
+            .into_iter()
+            .map(|line| view! { <Row stage=stage line=line standing=standing /> })
+            .collect_view()
     };
     let copy = move |_| {
         let (knobs, mode) = (stage.knobs.get_untracked(), stage.mode.get_untracked());
@@ -126,10 +129,10 @@ fn Row(stage: Stage, line: &'static Line, standing: Memo<Vec<Standing>>) -> impl
         };
         standing.with(|all| all.iter().filter(mine).copied().collect::<Vec<_>>())
     });
-    let chips = move || {
-        here.get().into_iter().map(|it| view! { <Chip stage=stage standing=it /> }).collect_view()
-    };
-    let any = move |states: fn(State) -> bool| move || here.with(|here| here.iter().any(|it| states(it.state)));
+    let chips =
+        move || here.get().into_iter().map(|it| view! { <Chip stage=stage standing=it /> }).collect_view();
+    let any =
+        move |states: fn(State) -> bool| move || here.with(|here| here.iter().any(|it| states(it.state)));
     view! {
         <div class="row" class:busy=any(|state| state == State::Working) class:held=any(|state| state == State::Holding)
             class:hot=any(|state| matches!(state, State::Waiting | State::Ready))>
@@ -161,7 +164,11 @@ fn draw(stage: Stage, span: &'static Span) -> AnyView {
         Span::Code(Token::Plain, code) => code.into_any(),
         Span::Code(token, code) => view! { <span class=token_class(*token)>{*code}</span> }.into_any(),
         Span::Knob(id, written) => {
-            let value = move || stage.knobs.with(|knobs| knobs.get(id).map_or_else(|| (*written).to_owned(), |it| number(it, written)));
+            let value = move || {
+                stage.knobs.with(|knobs| {
+                    knobs.get(id).map_or_else(|| (*written).to_owned(), |it| number(it, written))
+                })
+            };
             view! { <b class="knob-value">{value}</b> }.into_any()
         }
         Span::Mode(written) => {

@@ -36,7 +36,8 @@ fn Dialog(open: RwSignal<bool>, title: &'static str, children: Children) -> impl
 /// The list of keys.
 #[component]
 pub fn Keys(open: RwSignal<bool>) -> impl IntoView {
-    let rows = words().key_list.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });
+    let rows =
+        words().key_list.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });
     view! { <Dialog open=open title=words().keys><dl class="keys">{rows.into_iter().collect_view()}</dl></Dialog> }
 }
 

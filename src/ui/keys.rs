@@ -12,7 +12,11 @@ use crate::replay::playback::SPEEDS;
 pub fn listen(course: Course, stage: Stage, position: RwSignal<usize>) {
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if modified || event.default_prevented() || belongs_to_field(&event) || course.keys_open.get_untracked() {
+        if modified
+            || event.default_prevented()
+            || belongs_to_field(&event)
+            || course.keys_open.get_untracked()
+        {
             return;
         }
         let last = stage.lesson.steps.len() - 1;
@@ -39,7 +43,9 @@ pub fn listen(course: Course, stage: Stage, position: RwSignal<usize>) {
 
 /// Whether the key means something to the element that has the focus.
 fn belongs_to_field(event: &web_sys::KeyboardEvent) -> bool {
-    let Some(target) = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) else { return false };
+    let Some(target) = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) else {
+        return false;
+    };
     if target.closest("dialog").ok().flatten().is_some() {
         return true;
     }

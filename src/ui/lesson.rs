@@ -36,7 +36,8 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
     let share_open = RwSignal::new(false);
     let kicker = move || {
         let (at, all) = (position.get() + 1, lesson.steps.len());
-        format!("{} {} · {} {}", words.lesson, lesson.number, lesson.minutes, words.minutes) + &format!(" · {} {at}/{all}", words.step_of)
+        format!("{} {} · {} {}", words.lesson, lesson.number, lesson.minutes, words.minutes)
+            + &format!(" · {} {at}/{all}", words.step_of)
     };
     view! {
         <main id="main" class="page" data-step=move || step.get().0.id>
@@ -122,7 +123,8 @@ fn StepText(stage: Stage, step: &'static Step) -> impl IntoView {
         Block::Predict(predict) => view! { <Predict stage=stage predict=predict /> }.into_any(),
         Block::Quiz(quiz) => view! { <Quiz stage=stage quiz=quiz /> }.into_any(),
         Block::Aside { title, body } => {
-            view! { <details class="aside"><summary>{*title}</summary>{prose(stage, body)}</details> }.into_any()
+            view! { <details class="aside"><summary>{*title}</summary>{prose(stage, body)}</details> }
+                .into_any()
         }
     });
     view! { <h1 tabindex="-1" id="step-title">{step.title}</h1>{blocks.collect_view()} }

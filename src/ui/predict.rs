@@ -20,7 +20,8 @@ pub fn Predict(stage: Stage, predict: &'static model::Predict) -> impl IntoView 
         });
         stage.guess.set(Some(guess));
     };
-    let chosen = move |choice: usize| stage.guess.with(|guess| guess.as_ref().is_some_and(|it| it.choice == choice));
+    let chosen =
+        move |choice: usize| stage.guess.with(|guess| guess.as_ref().is_some_and(|it| it.choice == choice));
     let known = move || stage.guess.with(Option::is_some) && stage.seen_to_the_end.get();
     let buttons = predict.choices.iter().enumerate().map(|(index, choice)| {
         let text = move || stage.numbers.with(|numbers| numbers.text(choice, predict.format));

@@ -69,9 +69,10 @@ pub fn Days(stage: Stage) -> impl IntoView {
     let days = move || {
         let modes = stage.modes_of_threads();
         let shown = if measured() { stage.shown.get() } else { stage.simulated.get() };
-        let days = modes.iter().enumerate().map(|(thread, mode)| {
-            (*mode, Metrics::of_thread(&shown, ThreadId(thread as u8)))
-        });
+        let days = modes
+            .iter()
+            .enumerate()
+            .map(|(thread, mode)| (*mode, Metrics::of_thread(&shown, ThreadId(thread as u8))));
         days.collect::<Vec<_>>()
     };
     let seconds = |time: Micros| write(time.seconds(), Format::Seconds);

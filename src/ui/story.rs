@@ -15,7 +15,8 @@ const SHOWN: usize = 40;
 #[component]
 pub fn Story(stage: Stage) -> impl IntoView {
     let words = words();
-    let told = Memo::new(move |_| stage.shown.with(|shown| Same(Arc::new(filter(story::tell(shown), stage)))));
+    let told =
+        Memo::new(move |_| stage.shown.with(|shown| Same(Arc::new(filter(story::tell(shown), stage)))));
     let count = Memo::new(move |_| {
         let time = stage.time.get();
         told.with(|told| told.partition_point(|it| it.at <= time))
@@ -38,9 +39,7 @@ pub fn Story(stage: Stage) -> impl IntoView {
 /// What is worth telling of a task that is drawn.
 fn filter(told: Vec<Told>, stage: Stage) -> Vec<Told> {
     let main = stage.lesson.shows_main;
-    told.into_iter()
-        .filter(|it| it.task.index() > 0 || main || matches!(it.what, Tale::Says(_)))
-        .collect()
+    told.into_iter().filter(|it| it.task.index() > 0 || main || matches!(it.what, Tale::Says(_))).collect()
 }
 
 fn sentence(stage: Stage, told: &Told) -> AnyView {
@@ -53,7 +52,10 @@ fn sentence(stage: Stage, told: &Told) -> AnyView {
         return view! { <li class="printed"><time>{time}</time><samp title=words().printed>{text}</samp></li> }.into_any();
     }
     let modes = stage.modes_of_threads();
-    let counter = modes.get(usize::from(told.task.thread().0)).filter(|_| modes.len() > 1).map(|mode| stage.label_of(mode));
+    let counter = modes
+        .get(usize::from(told.task.thread().0))
+        .filter(|_| modes.len() > 1)
+        .map(|mode| stage.label_of(mode));
     let (one, two) = (name.clone(), name.clone());
     view! {
         <li class:lit=move || stage.lit.with(|lit| lit.as_deref() == Some(&*one))

@@ -269,7 +269,10 @@ impl Strings {
             Tale::SitsDown(ticket, _) => format!("sits down with ticket {ticket}. The clerk is free."),
             Tale::NumberUp(ticket, None) => format!("sees number {ticket} light up."),
             Tale::NumberUp(ticket, Some(task)) => {
-                format!("sees number {ticket} light up, but {} has the clerk: ready, not running.", name(*task))
+                format!(
+                    "sees number {ticket} light up, but {} has the clerk: ready, not running.",
+                    name(*task)
+                )
             }
             Tale::Says(text) => text.clone(),
             Tale::Awaits(_) => "waits for the others.".into(),
@@ -283,7 +286,9 @@ impl Strings {
     pub fn note(&self, note: &Note) -> String {
         match note {
             Note::UnknownLesson(slug) => format!("There is no lesson “{slug}”. Here are all there are."),
-            Note::UnknownStep(step) => format!("This lesson has no step “{step}”. It starts from the beginning."),
+            Note::UnknownStep(step) => {
+                format!("This lesson has no step “{step}”. It starts from the beginning.")
+            }
             Note::UnknownMode(mode) => format!("This lesson has no mode “{mode}”. The usual one is shown."),
             Note::UnknownTheme(theme) => format!("There is no theme “{theme}”: auto, light or dark."),
             Note::NotANumber(knob, text) => {
@@ -291,7 +296,12 @@ impl Strings {
             }
             Note::Clamped(knob, value) => {
                 let (min, max) = (knob.write(knob.min), knob.write(knob.max));
-                format!("{} goes from {min} to {max} {}: set to {}.", knob.label, knob.unit, knob.write(*value))
+                format!(
+                    "{} goes from {min} to {max} {}: set to {}.",
+                    knob.label,
+                    knob.unit,
+                    knob.write(*value)
+                )
             }
             Note::TooLong => "The address is too long. Its end was not read.".into(),
         }
@@ -303,7 +313,10 @@ impl Strings {
             Trouble::CannotStart(reason) => format!("Threads cannot be started here ({reason})."),
             Trouble::Died(thread, reason) => format!("Thread {} stopped with an error: {reason}", thread + 1),
             Trouble::Silent(thread) => {
-                format!("Thread {} says nothing any more. What it did until then can be looked at.", thread + 1)
+                format!(
+                    "Thread {} says nothing any more. What it did until then can be looked at.",
+                    thread + 1
+                )
             }
         }
     }

@@ -72,11 +72,13 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     let shows_main = stage.lesson.shows_main;
     let axis = Memo::new(move |_| stage.axis_end());
     let percent = move |time: Micros| 100.0 * time.seconds() / axis.get().seconds();
-    let groups = move || stage.modes_of_threads().into_iter().map(|mode| stage.label_of(mode)).collect::<Vec<_>>();
+    let groups =
+        move || stage.modes_of_threads().into_iter().map(|mode| stage.label_of(mode)).collect::<Vec<_>>();
     let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, shows_main, &groups())));
     let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, shows_main, &groups())));
     let keys = Memo::new(move |_| {
-        let mut keys: Vec<_> = expected.with(|rows| rows.iter().map(|row| (row.of, row.name.clone())).collect());
+        let mut keys: Vec<_> =
+            expected.with(|rows| rows.iter().map(|row| (row.of, row.name.clone())).collect());
         shown.with(|rows| {
             let new: Vec<_> = rows.iter().filter(|row| !keys.iter().any(|(of, _)| *of == row.of)).collect();
             keys.extend(new.into_iter().map(|row| (row.of, row.name.clone())));
@@ -167,7 +169,10 @@ fn Name(stage: Stage, of: Of, name: String) -> impl IntoView {
 fn Axis(axis: Memo<Micros>) -> impl IntoView {
     let marks = move || {
         let end = axis.get().seconds();
-        let step = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0].into_iter().find(|step| end / step <= 9.0).unwrap_or(120.0);
+        let step = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0]
+            .into_iter()
+            .find(|step| end / step <= 9.0)
+            .unwrap_or(120.0);
         let count = (end / step + 1e-6).floor() as usize;
         (0..=count).map(move |index| {
             let time = index as f64 * step;
@@ -203,9 +208,11 @@ fn Scrubber(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
 #[component]
 fn Legend() -> impl IntoView {
     let states = [State::Working, State::Holding, State::Waiting, State::Ready];
-    let entries = states.map(|state| view! {
-        <li><i class=format!("bar {}", class(state)) aria-hidden="true"></i>{words().state(state)}
-            <small>{words().state_at_counter(state)}</small></li>
+    let entries = states.map(|state| {
+        view! {
+            <li><i class=format!("bar {}", class(state)) aria-hidden="true"></i>{words().state(state)}
+                <small>{words().state_at_counter(state)}</small></li>
+        }
     });
     view! { <ul class="legend" aria-label=words().legend>{entries.into_iter().collect_view()}</ul> }
 }

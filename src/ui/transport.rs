@@ -19,7 +19,11 @@ pub fn Transport(stage: Stage) -> impl IntoView {
         None => words.run,
     };
     let total = move || {
-        let end = if stage.shows_measured() && stage.runs() { stage.axis_end() } else { stage.shown.with(|it| it.end) };
+        let end = if stage.shows_measured() && stage.runs() {
+            stage.axis_end()
+        } else {
+            stage.shown.with(|it| it.end)
+        };
         if stage.keeps_secret() { "/ ? s".to_owned() } else { format!("/ {:.1} s", end.seconds()) }
     };
     view! {

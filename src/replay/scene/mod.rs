@@ -119,7 +119,8 @@ impl View {
         let clerk = replay.clerks.get(usize::from(self.thread.0));
         let busy = clerk.and_then(|clerk| clerk.at(time));
         let in_line = self.line(replay, time);
-        let mut people: Vec<_> = self.people(replay).filter_map(|lane| self.person(replay, lane, time)).collect();
+        let mut people: Vec<_> =
+            self.people(replay).filter_map(|lane| self.person(replay, lane, time)).collect();
         people.sort_by(|a, b| a.at.y.total_cmp(&b.at.y));
         Scene {
             clerk: Clerk {
@@ -280,9 +281,9 @@ impl View {
 /// Whether the task has been polled since its errand ended.
 fn fetched(lane: &Lane, io: &super::Io, time: Micros) -> bool {
     let Some(to) = io.to.filter(|to| *to <= time) else { return false };
-    lane.spans.iter().any(|span| {
-        span.from >= to && span.from <= time && (span.state.is_running() || span.state.is_over())
-    })
+    lane.spans
+        .iter()
+        .any(|span| span.from >= to && span.from <= time && (span.state.is_running() || span.state.is_over()))
 }
 
 /// How far something is that began at `from`; 1 where nobody knows how long it takes.

@@ -55,12 +55,19 @@ fn Counter(
         // The room is furnished for the simulated run, so that it does not change while one runs.
         stage.simulated.with(|run| Floor {
             width,
-            slots: run.ios.iter().filter(|io| io.task.thread() == thread).map(|io| io.slot + 1).max().unwrap_or(0),
+            slots: run
+                .ios
+                .iter()
+                .filter(|io| io.task.thread() == thread)
+                .map(|io| io.slot + 1)
+                .max()
+                .unwrap_or(0),
             people: run.thread(thread).count(),
         })
     });
     let scene = Memo::new(move |_| {
-        let view = View { thread, floor: floor.get(), shows_main: stage.lesson.shows_main, walks: !still.get() };
+        let view =
+            View { thread, floor: floor.get(), shows_main: stage.lesson.shows_main, walks: !still.get() };
         stage.shown.with(|shown| view.at(shown, stage.scene_time.get()))
     });
     let room = Room { stage, floor, scene, thread };

@@ -37,7 +37,10 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
     let place = move || person.get().map(|person| transform(person.at, person.scale));
     let (lit_name, hovered) = (name.clone(), name.clone());
     let lit = move || stage.lit.with(|lit| lit.as_deref() == Some(&*lit_name));
-    let dims = { let name = name.clone(); move || stage.lit.with(|lit| lit.as_deref().is_some_and(|lit| lit != name)) };
+    let dims = {
+        let name = name.clone();
+        move || stage.lit.with(|lit| lit.as_deref().is_some_and(|lit| lit != name))
+    };
     let bubble = move || {
         let crowd = room.floor.get().slots;
         person.get().and_then(|person| bubble(&person, task.index(), crowd))
@@ -88,7 +91,9 @@ fn bubble(person: &Person, index: usize, crowd: usize) -> Option<&'static str> {
         State::Working => Some(words.order),
         State::Holding => Some(words.waits_here),
         // Not everybody talks at once.
-        State::Waiting if crowd <= 6 && index % crowd.max(2) == 1 => Some(words.talks[index / 2 % words.talks.len()]),
+        State::Waiting if crowd <= 6 && index % crowd.max(2) == 1 => {
+            Some(words.talks[index / 2 % words.talks.len()])
+        }
         _ => None,
     }
 }

@@ -29,8 +29,12 @@ pub fn Furniture(room: Room) -> impl IntoView {
 fn Clock(room: Room) -> impl IntoView {
     let time = room.stage.time;
     let hand = move || format!("rotate({:.1})", time.get().seconds() % 12.0 * 30.0);
-    let place = move || if room.floor.get().width >= Floor::WIDE { "translate(70 66)" } else { "translate(52 62) scale(.88)" };
-    let marks = (0..12).map(|hour| view! { <path class="mark-line" d="M0-31V-27" transform=format!("rotate({})", hour * 30) /> });
+    let place = move || {
+        if room.floor.get().width >= Floor::WIDE { "translate(70 66)" } else { "translate(52 62) scale(.88)" }
+    };
+    let marks = (0..12).map(
+        |hour| view! { <path class="mark-line" d="M0-31V-27" transform=format!("rotate({})", hour * 30) /> },
+    );
     view! {
         <g class="clock" transform=place>
             <circle class="clock-face" r="36" />
@@ -74,7 +78,8 @@ fn Kitchen(room: Room) -> impl IntoView {
 #[component]
 fn Hotplate(room: Room, place: usize) -> impl IntoView {
     let Room { floor, scene, .. } = room;
-    let burger = Memo::new(move |_| scene.with(|scene| scene.grills.iter().find(|it| it.slot == place).copied()));
+    let burger =
+        Memo::new(move |_| scene.with(|scene| scene.grills.iter().find(|it| it.slot == place).copied()));
     let used = move || burger.with(Option::is_some);
     let geometry = move || floor.get().grill(place);
     let around = move || std::f64::consts::TAU * geometry().1;
@@ -106,7 +111,9 @@ fn Board(room: Room) -> impl IntoView {
         Some(number) => number.to_string(),
         None => "–".to_owned(),
     };
-    let place = move || if floor.get().width >= Floor::WIDE { "translate(728 30)" } else { "translate(420 30) scale(.72)" };
+    let place = move || {
+        if floor.get().width >= Floor::WIDE { "translate(728 30)" } else { "translate(420 30) scale(.72)" }
+    };
     view! {
         <g class="board" class:lit=move || number.get().is_some() class:served=served transform=place>
             <rect class="screen" width="152" height="94" rx="12" />
@@ -125,13 +132,18 @@ fn Tables(room: Room) -> impl IntoView {
         (0..floor.slots).map(|index| floor.place(scene::Place::Table(index))).collect::<Vec<_>>()
     };
     move || {
-        tables().into_iter().map(|(at, scale)| view! {
-            <g class="table" transform=transform(Point { x: at.x, y: at.y }, scale)>
-                <ellipse class="shadow" cx="0" cy="82" rx="30" ry="5" />
-                <rect class="leg" x="-4" y="52" width="8" height="28" />
-                <rect class="top" x="-42" y="46" width="84" height="10" rx="5" />
-            </g>
-        }).collect_view()
+        tables()
+            .into_iter()
+            .map(|(at, scale)| {
+                view! {
+                    <g class="table" transform=transform(Point { x: at.x, y: at.y }, scale)>
+                        <ellipse class="shadow" cx="0" cy="82" rx="30" ry="5" />
+                        <rect class="leg" x="-4" y="52" width="8" height="28" />
+                        <rect class="top" x="-42" y="46" width="84" height="10" rx="5" />
+                    </g>
+                }
+            })
+            .collect_view()
     }
 }
 

@@ -8,6 +8,8 @@
 //! - A task that wakes a task of another thread does so through the heap, at the waker's time.
 //! - Nothing reads a real clock or a random number: the same program gives the same trace.
 
+mod pool;
+
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, VecDeque};
@@ -17,7 +19,6 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
-use futures_channel::oneshot;
 use futures_util::future::LocalBoxFuture;
 
 use super::{Program, Rt, Runtime, Setup};
@@ -39,7 +40,7 @@ pub fn run(program: impl Program, setup: &Setup) -> Trace {
         drop(if index < wanted.programs {
             rt.spawn("main", program.start(program_rt, setup, index))
         } else {
-            rt.spawn("main", do_jobs(world.clone(), index, program_rt, program, setup))
+            rt.spawn("main", pool::do_jobs(world.clone(), index, program_rt, program, setup))
         });
     }
     while world.step() {}
@@ -54,27 +55,13 @@ pub fn run(program: impl Program, setup: &Setup) -> Trace {
 struct World {
     agenda: Arc<Mutex<Agenda>>,
     tasks: RefCell<Vec<Slot>>,
-    jobs: RefCell<Jobs>,
+    jobs: RefCell<pool::Jobs>,
 }
 
 /// A task, and the waker of its place in line.
 struct Slot {
     future: Option<LocalBoxFuture<'static, ()>>,
     waker: Arc<TurnWaker>,
-}
-
-/// Jobs nobody has begun, and the threads that would.
-#[derive(Default)]
-struct Jobs {
-    waiting: VecDeque<Job>,
-    idle: VecDeque<Waker>,
-}
-
-struct Job {
-    at: Micros,
-    name: &'static str,
-    argument: f64,
-    result: oneshot::Sender<(Micros, Option<f64>)>,
 }
 
 /// What is due, and who is in line. Behind a mutex, because wakers must be `Send`.
@@ -260,57 +247,6 @@ impl Runtime for Thread {
     }
 
     fn offload(&self, name: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<f64>> {
-        let (world, log, index) = (self.world.clone(), self.log.clone(), self.index);
-        Box::pin(async move {
-            let (result, answer) = oneshot::channel();
-            let idle = {
-                let mut jobs = world.jobs.borrow_mut();
-                jobs.waiting.push_back(Job { at: log.now(), name, argument, result });
-                jobs.idle.pop_front()
-            };
-            idle.into_iter().for_each(Waker::wake);
-            let (at, value) = answer.await.ok()?;
-            // Polled for another reason, it may see the answer before it has been given.
-            let early = at - log.now();
-            if early > Micros(0) {
-                Thread { world, index, log }.timer(early.into()).await;
-            }
-            value
-        })
-    }
-}
-
-/// What a thread of the pool does all day: the oldest job that has been asked for, then the next.
-async fn do_jobs(world: Rc<World>, thread: usize, rt: Rt, program: impl Program, setup: Setup) {
-    loop {
-        let Job { name, argument, result, .. } = poll_fn(|context| world.next_job(thread, context)).await;
-        let (job_rt, setup) = (rt.clone(), setup.clone());
-        let now = move || Micros::from(job_rt.now());
-        let job_rt = rt.clone();
-        let done = rt.spawn(name, async move {
-            let value = program.job(name).map(|job| job(&job_rt, &setup, argument));
-            // Whoever asked may be gone.
-            let _ = result.send((now(), value));
-        });
-        let _ = done.await;
-    }
-}
-
-impl World {
-    fn next_job(&self, thread: usize, context: &Context<'_>) -> Poll<Job> {
-        let mut jobs = self.jobs.borrow_mut();
-        let mut agenda = lock(&self.agenda);
-        match jobs.waiting.front().map(|job| job.at) {
-            Some(at) if at <= agenda.clock(thread) => jobs.waiting.pop_front().map_or(Poll::Pending, Poll::Ready),
-            // Another thread's clock is ahead: the job has not been asked for yet.
-            Some(at) => {
-                agenda.add(at, thread, context.waker().clone());
-                Poll::Pending
-            }
-            None => {
-                jobs.idle.push_back(context.waker().clone());
-                Poll::Pending
-            }
-        }
+        Box::pin(pool::offload(self.world.clone(), self.log.clone(), self.index, name, argument))
     }
 }

@@ -1,0 +1,222 @@
+//! The state of a stage, and what can be done with it.
+//!
+//! A stage shows one record: the simulated run of the mode and knobs that are set, or, once there
+//! is one, the measured run. The cursor chooses the time. Every command is a method (`commands`),
+//! so that buttons, keys and steps of a lesson do the same thing; `running` looks after the live
+//! run and moves the cursor along.
+
+mod commands;
+mod running;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::reactive::owner::LocalStorage;
+
+use super::frame::Frames;
+use crate::course::numbers::{self, Numbers};
+use crate::lessons::model::Lesson;
+use crate::replay::playback::Playback;
+use crate::replay::{Metrics, Replay};
+use crate::runtime::Knobs;
+use crate::threads::run::{Phase, Run, Trouble};
+use crate::trace::{Micros, ThreadId};
+
+/// Something shared that is the same only if it is the same thing.
+pub struct Same<T>(pub Arc<T>);
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Same<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// Something the learner must be told of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// It was stopped on request.
+    Stopped,
+    /// It was stopped because a knob was turned.
+    Stale,
+    /// The page was hidden meanwhile.
+    Hidden,
+    /// It happens on the page's own event loop.
+    Here,
+    /// It could not go on.
+    Trouble(Trouble),
+}
+
+/// What a learner said before a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guess {
+    /// The index of the choice.
+    pub choice: usize,
+    /// As it was written then.
+    pub text: String,
+    /// Whether it was right at the knobs of that moment.
+    pub right: bool,
+}
+
+/// A stage: one counter, or two side by side.
+#[derive(Clone, Copy)]
+pub struct Stage {
+    /// The lesson it belongs to.
+    pub lesson: &'static Lesson,
+    /// The mode that is set.
+    pub mode: RwSignal<&'static str>,
+    /// The knobs as they are set.
+    pub knobs: RwSignal<Knobs>,
+    /// The simulated run.
+    pub simulated: Memo<Same<Replay>>,
+    /// The live run, as far as it has come.
+    pub measured: RwSignal<Option<Same<Replay>>>,
+    /// Whether the learner wants to see the simulated run although there is a measured one.
+    pub prefers_simulated: RwSignal<bool>,
+    /// The record that is shown.
+    pub shown: Memo<Same<Replay>>,
+    /// How far the live run is; none if there was none since mode or knobs were set.
+    pub phase: RwSignal<Option<Phase>>,
+    /// How far a live run can be shown.
+    pub live_end: RwSignal<Micros>,
+    /// The cursor.
+    pub playback: RwSignal<Playback>,
+    /// The time that is shown.
+    pub time: Memo<Micros>,
+    /// The time of the scene: it goes on for a moment after the end, until the last one is out.
+    pub scene_time: Memo<Micros>,
+    /// Whether the cursor has reached the end of a whole record since the stage was set.
+    pub seen_to_the_end: RwSignal<bool>,
+    /// The name of the task that is lit up everywhere.
+    pub lit: RwSignal<Option<String>>,
+    /// What the learner said.
+    pub guess: RwSignal<Option<Guess>>,
+    /// Whether the step asks for a guess.
+    asks: RwSignal<bool>,
+    /// What must be told.
+    pub notice: RwSignal<Option<Notice>>,
+    /// The numbers of the lesson's text, at the knobs as they are set.
+    pub numbers: Memo<Same<Numbers>>,
+    run: StoredValue<Option<Run>, LocalStorage>,
+    frames: StoredValue<Option<Frames>, LocalStorage>,
+}
+
+impl Stage {
+    /// A stage with everything at its default.
+    pub fn new(lesson: &'static Lesson) -> Self {
+        let mode = RwSignal::new(lesson.modes[0].id);
+        let knobs = RwSignal::new(numbers::defaults(lesson));
+        let simulated = Memo::new(move |_| {
+            Same(Arc::new(knobs.with(|knobs| numbers::simulate(lesson, mode.get(), knobs))))
+        });
+        let measured = RwSignal::new(None::<Same<Replay>>);
+        let prefers_simulated = RwSignal::new(false);
+        let shown = Memo::new(move |_| match measured.get() {
+            Some(measured) if !prefers_simulated.get() => measured,
+            _ => simulated.get(),
+        });
+        let playback = RwSignal::new(Playback::default());
+        let phase = RwSignal::new(None);
+        let stage = Self {
+            lesson,
+            mode,
+            knobs,
+            simulated,
+            measured,
+            prefers_simulated,
+            shown,
+            phase,
+            live_end: RwSignal::new(Micros(0)),
+            playback,
+            time: Memo::new(move |_| {
+                let end =
+                    if phase.get() == Some(Phase::Running) { Micros::MAX } else { shown.with(|it| it.end) };
+                playback.with(Playback::time).min(end)
+            }),
+            scene_time: Memo::new(move |_| playback.with(Playback::time)),
+            seen_to_the_end: RwSignal::new(false),
+            lit: RwSignal::new(None),
+            guess: RwSignal::new(None),
+            asks: RwSignal::new(false),
+            notice: RwSignal::new(None),
+            numbers: Memo::new(move |_| Same(Arc::new(Numbers::new(lesson, knobs.get())))),
+            run: StoredValue::new_local(None),
+            frames: StoredValue::new_local(None),
+        };
+        stage.mark_hidden_runs();
+        stage
+    }
+
+    /// Whether a live run is starting or going on.
+    pub fn runs(&self) -> bool {
+        matches!(self.phase.get(), Some(Phase::Starting | Phase::Running))
+    }
+
+    /// Whether what is shown was measured.
+    pub fn shows_measured(&self) -> bool {
+        self.measured.with(Option::is_some) && !self.prefers_simulated.get()
+    }
+
+    /// Whether what is to come is kept back: a guess is asked for, and nothing has been run.
+    pub fn keeps_secret(&self) -> bool {
+        self.asks.get()
+            && self.guess.with(Option::is_none)
+            && self.phase.with(Option::is_none)
+            && !self.seen_to_the_end.get()
+    }
+
+    /// How far the cursor can go now.
+    pub fn end(&self) -> Micros {
+        if self.shows_measured() && self.runs() {
+            self.live_end.get()
+        } else {
+            self.shown.with(|shown| shown.end)
+        }
+    }
+
+    /// The end of the time axis: room for everything that is drawn.
+    pub fn axis_end(&self) -> Micros {
+        let measured = self.measured.with(|measured| measured.as_ref().map_or(Micros(0), |it| it.end));
+        let longest = self.simulated.with(|it| it.end).max(measured).max(self.live_end.get());
+        longest.max(Micros(100_000))
+    }
+
+    /// What the button of a mode says.
+    pub fn label_of(&self, mode: &str) -> &'static str {
+        self.lesson.modes.iter().find(|it| it.id == mode).map_or("", |it| it.label)
+    }
+
+    /// The modes that run now, one for each thread.
+    pub fn modes_of_threads(&self) -> Vec<&'static str> {
+        let modes = self.lesson.modes;
+        match (self.mode.get(), modes) {
+            ("side", [first, second, ..]) => vec![first.id, second.id],
+            (mode, _) => vec![mode],
+        }
+    }
+
+    /// The numbers with what was measured in the place of what was simulated, once a run is over,
+    /// and the modes for which that is so.
+    pub fn measured_numbers(&self) -> Option<(Numbers, Vec<&'static str>)> {
+        let measured = self.measured.get().filter(|_| self.phase.get() == Some(Phase::Finished))?;
+        let modes = self.modes_of_threads();
+        let mut numbers = Numbers::new(self.lesson, self.knobs.get());
+        for (thread, mode) in modes.iter().enumerate() {
+            numbers = numbers.measured(mode, Metrics::of_thread(&measured, ThreadId(thread as u8)));
+        }
+        Some((numbers, modes))
+    }
+}

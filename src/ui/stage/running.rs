@@ -1,0 +1,145 @@
+//! The live run behind a stage: starting it, hearing of it, moving the cursor along.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Notice, Same, Stage};
+use crate::replay::scene::WALK;
+use crate::replay::{Lasts, Replay};
+use crate::runtime::Setup;
+use crate::scenarios;
+use crate::threads::run::{Phase, Run, Trouble, Where};
+use crate::trace::Micros;
+use crate::ui::frame::Frames;
+
+/// Events of a live run are on their way for a moment: the cursor stays this far behind.
+const LAG: Micros = Micros(60_000);
+
+impl Stage {
+    /// Starts a live run, unless one is going on.
+    pub fn run(&self) {
+        self.run_at(Where::Workers);
+    }
+
+    /// Starts a live run on the page's own event loop.
+    pub fn run_here(&self) {
+        self.run_at(Where::Page);
+    }
+
+    fn run_at(&self, place: Where) {
+        if self.runs_untracked() {
+            return;
+        }
+        let Some(scenario) = scenarios::find(self.lesson.scenario) else { return };
+        self.forget_run();
+        if place == Where::Page {
+            self.notice.set(Some(Notice::Here));
+        }
+        let setup = Setup { mode: self.mode.get_untracked().to_owned(), knobs: self.knobs.get_untracked() };
+        let stage = *self;
+        // Heard in a turn of its own: the run may speak while it is still being made.
+        let notify = Rc::new(move || spawn_local(async move { stage.hear(place) }));
+        self.phase.set(Some(Phase::Starting));
+        self.seen_to_the_end.set(false);
+        self.prefers_simulated.set(false);
+        let run = Run::start(scenario, setup, place, notify.clone());
+        self.run.set_value(Some(run));
+        notify();
+    }
+
+    /// Stops the live run, if one is going on.
+    pub fn stop(&self) {
+        if self.runs_untracked() {
+            self.run.with_value(|run| run.iter().for_each(Run::stop));
+            self.notice.set(Some(Notice::Stopped));
+        }
+    }
+
+    pub(super) fn runs_untracked(&self) -> bool {
+        matches!(self.phase.get_untracked(), Some(Phase::Starting | Phase::Running))
+    }
+
+    pub(super) fn forget_run(&self) {
+        self.run.set_value(None);
+        self.measured.set(None);
+        self.phase.set(None);
+        self.live_end.set(Micros(0));
+        self.notice.set(None);
+        self.seen_to_the_end.set(false);
+        self.playback.update(|playback| playback.playing = false);
+    }
+
+    /// There is something new to see of the run. The stage may be gone by then.
+    fn hear(&self, place: Where) {
+        let news = self.run.try_with_value(|run| run.as_ref().map(|run| (run.phase(), run.trace())));
+        let Some(Some((phase, trace))) = news else { return };
+        if let (Phase::Failed(Trouble::CannotStart(_)), Where::Workers) = (&phase, place) {
+            self.phase.set(Some(Phase::Stopped));
+            return self.run_here();
+        }
+        if let Phase::Failed(trouble) = &phase {
+            self.notice.set(Some(Notice::Trouble(trouble.clone())));
+        }
+        let began = phase == Phase::Running && self.phase.get_untracked() == Some(Phase::Starting);
+        let goes_on = phase == Phase::Running;
+        let lasts = if goes_on { Lasts::On } else { Lasts::ToTheEnd };
+        if phase != Phase::Starting {
+            self.measured.set(Some(Same(Arc::new(Replay::new(trace, lasts)))));
+        }
+        if self.phase.get_untracked().as_ref() != Some(&phase) {
+            self.phase.set(Some(phase));
+        }
+        if began {
+            self.playback.update(|playback| {
+                playback.seek(Micros(0));
+                playback.playing = true;
+            });
+            self.want_frames();
+        }
+    }
+
+    pub(super) fn want_frames(&self) {
+        let stage = *self;
+        self.frames.set_value(Some(Frames::start(move |passed| stage.tick(passed))));
+    }
+
+    /// A frame: the cursor moves. Says whether another is wanted.
+    fn tick(&self, passed_ms: f64) -> bool {
+        let Some(phase) = self.phase.try_get_untracked() else { return false };
+        let goes_on = matches!(phase, Some(Phase::Running));
+        if goes_on {
+            let now = self.run.with_value(|run| run.as_ref().map_or(Micros(0), Run::now));
+            self.live_end.set(now - LAG);
+        }
+        let growing = goes_on && !self.prefers_simulated.get_untracked();
+        let end = untrack(|| self.end());
+        let curtain = if growing { end } else { end + WALK };
+        if self.playback.with_untracked(|playback| playback.playing) {
+            self.playback.update(|playback| playback.advance(passed_ms, curtain, growing));
+        }
+        self.look_at_end();
+        goes_on || self.playback.with_untracked(|playback| playback.playing)
+    }
+
+    pub(super) fn look_at_end(&self) {
+        let at_end = !self.runs_untracked() && self.time.get_untracked() >= untrack(|| self.end());
+        if at_end && !self.seen_to_the_end.get_untracked() {
+            self.seen_to_the_end.set(true);
+        }
+    }
+
+    /// Browsers slow hidden pages down: a run that was hidden is marked.
+    pub(super) fn mark_hidden_runs(&self) {
+        let stage = *self;
+        let handle = window_event_listener_untyped("visibilitychange", move |_| {
+            let hidden = document().hidden();
+            if hidden && stage.runs_untracked() {
+                stage.notice.set(Some(Notice::Hidden));
+            }
+        });
+        on_cleanup(move || handle.remove());
+    }
+}
