@@ -5,16 +5,18 @@ use std::collections::HashMap;
 use std::future::Future;
 
 use concurrent_burgers::replay::{Lasts, Metrics, Replay, State};
-use concurrent_burgers::runtime::{Job, Program, Rt, Setup, Threads, simulated};
+use concurrent_burgers::runtime::{Rt, Setup, Threads, simulated};
 use concurrent_burgers::scenarios::{counter, get_burgers};
 use concurrent_burgers::trace::{Event, Micros, Millis, TaskId, Trace, What};
-use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, join_all};
+use futures_util::future::join_all;
 use proptest::prelude::*;
 
-fn setup(mode: &str, knobs: &[(&str, f64)]) -> Setup {
-    Setup { mode: mode.to_owned(), knobs: knobs.iter().copied().collect() }
-}
+#[path = "common/closure.rs"]
+mod closure;
+mod common;
+
+use closure::Try;
+use common::{random_trace, setup, times, verbs};
 
 fn total(trace: &Trace) -> Micros {
     Metrics::of(&Replay::new(trace.clone(), Lasts::ToTheEnd)).total
@@ -50,35 +52,6 @@ fn ready_is_not_running() {
     assert_eq!(state(4.0), Some(State::Ready));
     assert_eq!(state(4.9), Some(State::Ready));
     assert_eq!(ada.over(), Some(Micros::from_seconds(5.0)));
-}
-
-/// A program made of a closure, for trying the verbs.
-#[derive(Clone, Copy)]
-struct Try<F> {
-    start: F,
-    threads: Threads,
-}
-
-impl<F, R> Program for Try<F>
-where
-    F: Fn(Rt) -> R + Copy + 'static,
-    R: Future<Output = ()> + 'static,
-{
-    fn steps(self) -> &'static [&'static str] {
-        &["one", "two"]
-    }
-    fn threads(self, _: &Setup) -> Threads {
-        self.threads
-    }
-    fn start(self, rt: Rt, _: Setup, _: usize) -> LocalBoxFuture<'static, ()> {
-        (self.start)(rt).boxed_local()
-    }
-    fn job(self, name: &str) -> Option<Job> {
-        (name == "double").then_some(|rt, _, argument| {
-            rt.work("two", Millis(argument * 1000.0));
-            argument * 2.0
-        })
-    }
 }
 
 fn try_out<R: Future<Output = ()> + 'static>(pool: usize, start: impl Fn(Rt) -> R + Copy + 'static) -> Trace {
@@ -179,86 +152,6 @@ fn a_program_that_never_ends_is_cut_short() {
     assert!(trace.events().len() >= simulated::MOST_POLLS);
 }
 
-/// A random program: tasks that work, wait, block, wait for others and hand jobs over.
-#[derive(Clone, Debug)]
-enum Verb {
-    Work(u16),
-    Block(u16),
-    Io(u16),
-    Offload(u16),
-    Spawn(Vec<Verb>),
-    Both(u16, u16),
-}
-
-fn verbs() -> impl Strategy<Value = Vec<Verb>> {
-    let leaf = prop_oneof![
-        (0..500u16).prop_map(Verb::Work),
-        (0..500u16).prop_map(Verb::Block),
-        (0..500u16).prop_map(Verb::Io),
-        (0..500u16).prop_map(Verb::Offload),
-        (0..500u16, 0..500u16).prop_map(|(a, b)| Verb::Both(a, b)),
-    ];
-    let verb = leaf.prop_recursive(3, 24, 4, |inner| {
-        prop_oneof![3 => inner.clone(), 1 => prop::collection::vec(inner, 0..4).prop_map(Verb::Spawn)]
-    });
-    prop::collection::vec(verb, 0..6)
-}
-
-fn perform(rt: Rt, verbs: Vec<Verb>) -> LocalBoxFuture<'static, ()> {
-    async move {
-        let mut children = Vec::new();
-        let ms = |time: u16| Millis(f64::from(time));
-        for verb in verbs {
-            match verb {
-                Verb::Work(time) => rt.work("one", ms(time)),
-                Verb::Block(time) => rt.blocking_io("one", ms(time)),
-                Verb::Io(time) => rt.io("two", ms(time)).await,
-                Verb::Offload(time) => {
-                    let _ = rt.offload("two", "double", f64::from(time) / 1000.0).await;
-                }
-                Verb::Both(a, b) => {
-                    futures_util::join!(rt.io("one", ms(a)), rt.io("two", ms(b)));
-                }
-                Verb::Spawn(verbs) => children.push(rt.spawn("child", perform(rt.clone(), verbs))),
-            }
-        }
-        for child in children {
-            let _ = child.await;
-        }
-    }
-    .boxed_local()
-}
-
-#[derive(Clone, Copy)]
-struct Random {
-    verbs: &'static [Verb],
-    threads: Threads,
-}
-
-impl Program for Random {
-    fn steps(self) -> &'static [&'static str] {
-        &["one", "two"]
-    }
-    fn threads(self, _: &Setup) -> Threads {
-        self.threads
-    }
-    fn start(self, rt: Rt, _: Setup, thread: usize) -> LocalBoxFuture<'static, ()> {
-        perform(rt, self.verbs[thread * self.verbs.len() / self.threads.programs..].to_vec())
-    }
-    fn job(self, name: &str) -> Option<Job> {
-        (name == "double").then_some(|rt, _, argument| {
-            rt.work("two", Millis(argument * 1000.0));
-            argument * 2.0
-        })
-    }
-}
-
-fn random_trace(verbs: &[Verb], programs: usize, pool: usize) -> Trace {
-    // Programs are `Copy`; a test may leak its few verbs.
-    let verbs: &'static [Verb] = verbs.to_vec().leak();
-    simulated::run(Random { verbs, threads: Threads { programs, pool } }, &Setup::default())
-}
-
 /// The polls of each thread, in order, must neither overlap nor run backwards.
 fn polls_do_not_overlap(trace: &Trace) -> Result<(), TestCaseError> {
     let mut running: HashMap<u8, TaskId> = HashMap::new();
@@ -357,9 +250,4 @@ proptest! {
         prop_assert_eq!(words(&one), words(&two));
         prop_assert_eq!(one, two);
     }
-}
-
-fn times(customers: usize, order: u32, grill: u32) -> [(&'static str, f64); 3] {
-    let seconds = |ms: u32| f64::from(ms) / 1000.0;
-    [("customers", customers as f64), ("ordering", seconds(order)), ("grilling", seconds(grill))]
 }

@@ -3,7 +3,26 @@
 
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
+#[path = "common/closure.rs"]
+mod closure;
+#[path = "web/fake.rs"]
+mod fake;
+#[path = "web/live.rs"]
+mod live;
+#[path = "web/messages.rs"]
+mod messages;
+#[path = "web/page.rs"]
+mod page;
+#[path = "web/stopped.rs"]
+mod stopped;
+#[path = "web/storage.rs"]
+mod storage;
+#[path = "web/workers.rs"]
+mod workers;
+
 wasm_bindgen_test_configure!(run_in_browser);
 
-#[wasm_bindgen_test]
-fn it_runs() {}
+/// Lets the event loop go on for a while.
+async fn sleep(ms: u32) {
+    gloo_timers::future::TimeoutFuture::new(ms).await;
+}

@@ -30,16 +30,19 @@ fn local() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// What is kept under a name.
+/// What is kept under a name. In memory is what storage would not take: it is newer.
 pub fn get(key: &str) -> Option<String> {
-    let stored = local().and_then(|storage| storage.get_item(key).ok()?);
-    stored.or_else(|| MEMORY.with_borrow(|memory| memory.get(key).cloned()))
+    let unstored = MEMORY.with_borrow(|memory| memory.get(key).cloned());
+    unstored.or_else(|| local()?.get_item(key).ok()?)
 }
 
 /// Keeps something under a name.
 pub fn set(key: &str, value: &str) -> Kept {
     match local().map(|storage| storage.set_item(key, value)) {
-        Some(Ok(())) => Kept::Stored,
+        Some(Ok(())) => {
+            MEMORY.with_borrow_mut(|memory| memory.remove(key));
+            Kept::Stored
+        }
         _ => {
             MEMORY.with_borrow_mut(|memory| memory.insert(key.to_owned(), value.to_owned()));
             Kept::InMemory

@@ -101,6 +101,8 @@ pub struct Io {
     pub planned: Micros,
     /// Whether it was there in the end.
     pub done: bool,
+    /// When the task was next polled after it was there, or was over.
+    pub fetched: Option<Micros>,
 }
 
 impl Replay {
@@ -165,6 +167,8 @@ struct Reader {
     lanes: Vec<(Lane, Open)>,
     clerks: Vec<Clerk>,
     ios: Vec<Io>,
+    /// The errands that are done and have not been fetched.
+    called: Vec<usize>,
     tickets: Vec<u32>,
 }
 
@@ -210,6 +214,7 @@ impl Reader {
         match event.what {
             What::IoStart { step, planned } => self.start_io(thread, event, step, planned),
             What::IoEnd { step, done } => self.end_io(event, step, done),
+            What::PollStart | What::PollEnd { ready: true } | What::Dropped => self.fetch(event),
             _ => {}
         }
     }
@@ -247,15 +252,33 @@ impl Reader {
         let slot = (0..).find(|slot| !self.ios.iter().filter(here).any(|io| io.slot == *slot)).unwrap_or(0);
         let ticket = self.tickets[thread];
         let (task, from) = (event.task, event.at);
-        self.ios.push(Io { task, step, ticket, slot, from, to: None, planned, done: false });
+        self.ios.push(Io { task, step, ticket, slot, from, to: None, planned, done: false, fetched: None });
     }
 
+    /// Of several errands of a task at one step, the one that ends is the one that was due; where
+    /// nobody knows, the oldest.
     fn end_io(&mut self, event: Event, step: StepId, done: bool) {
-        let open = |io: &&mut Io| io.task == event.task && io.step == step && io.to.is_none();
-        if let Some(io) = self.ios.iter_mut().rev().find(open) {
+        let open = |(_, io): &(usize, &mut Io)| io.task == event.task && io.step == step && io.to.is_none();
+        let due = |io: &Io| if io.planned == Micros(0) { event.at } else { io.from + io.planned };
+        let open = self.ios.iter_mut().enumerate().filter(open);
+        if let Some((index, io)) = open.min_by_key(|(_, io)| due(io).0.abs_diff(event.at.0)) {
             io.to = Some(event.at);
             io.done = done;
+            if done {
+                self.called.push(index);
+            }
         }
+    }
+
+    fn fetch(&mut self, event: Event) {
+        let ios = &mut self.ios;
+        self.called.retain(|index| {
+            let other = ios[*index].task != event.task;
+            if !other {
+                ios[*index].fetched = Some(event.at);
+            }
+            other
+        });
     }
 
     fn finish(self, trace: Trace, lasts: Lasts) -> Replay {

@@ -2,9 +2,11 @@
 //!
 //! This gives facts; the page puts them into sentences.
 
+use std::collections::HashSet;
+
 use crate::trace::{Hold, Micros, StepId, TaskId, What};
 
-use super::Replay;
+use super::{Io, Replay};
 
 /// A thing worth telling.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,24 +47,31 @@ pub enum Tale {
 /// Everything worth telling of a run.
 pub fn tell(replay: &Replay) -> Vec<Told> {
     let trace = &replay.trace;
-    let mut told = Vec::new();
+    let mut told: Vec<Told> = Vec::new();
+    // Several errands of a task may begin, or end, at one time: each is told once.
+    let (mut given, mut called) = (HashSet::new(), HashSet::new());
     for event in trace.events() {
         let task = event.task;
-        let io = |open_at: Micros| replay.ios.iter().find(|io| io.task == task && io.from == open_at);
-        let ended = || replay.ios.iter().find(|io| io.task == task && io.to == Some(event.at) && io.done);
         let what = match event.what {
             What::Spawned { .. } if task.index() > 0 => Tale::Arrives,
             What::HoldStart { hold: Hold::Work, step, .. } => Tale::Works(step),
             What::HoldStart { hold: Hold::BlockingIo, step, .. } => Tale::Blocks(step),
-            What::IoStart { step, .. } => Tale::SitsDown(io(event.at).map_or(0, |io| io.ticket), step),
-            What::IoEnd { done: true, .. } => {
+            What::IoStart { step, .. } => {
+                let begins = |io: &Io| io.task == task && io.step == step && io.from == event.at;
+                Tale::SitsDown(next_ticket(replay, &mut given, begins), step)
+            }
+            What::IoEnd { step, done: true } => {
+                let ends = |io: &Io| io.task == task && io.step == step && io.to == Some(event.at) && io.done;
                 let clerk = replay.clerks.get(usize::from(task.thread().0));
-                let kept = clerk.and_then(|clerk| clerk.at(event.at)).filter(|busy| busy.from < event.at);
-                Tale::NumberUp(ended().map_or(0, |io| io.ticket), kept.map(|busy| busy.task))
+                let kept = clerk
+                    .and_then(|clerk| clerk.at(event.at))
+                    .filter(|busy| busy.from < event.at && busy.task != task);
+                Tale::NumberUp(next_ticket(replay, &mut called, ends), kept.map(|busy| busy.task))
             }
             What::Say { text } => Tale::Says(trace.text(task, text).to_owned()),
             What::At { step } => Tale::Awaits(step),
             What::Failed { text } => Tale::Fails(trace.text(task, text).to_owned()),
+            What::PollEnd { ready: true } if failed(&told, task) => continue,
             What::PollEnd { ready: true } => Tale::Leaves,
             What::Dropped => Tale::IsCancelled,
             _ => continue,
@@ -70,4 +79,19 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
         told.push(Told { at: event.at, task, what });
     }
     told
+}
+
+/// The ticket of the first of these errands that has not been told yet.
+fn next_ticket(replay: &Replay, told: &mut HashSet<usize>, is: impl Fn(&Io) -> bool) -> u32 {
+    let mut all = replay.ios.iter().enumerate();
+    let next = all.find(|(index, io)| is(io) && !told.contains(index));
+    next.map_or(0, |(index, io)| {
+        told.insert(index);
+        io.ticket
+    })
+}
+
+/// Whether it has been told already that the task failed.
+fn failed(told: &[Told], task: TaskId) -> bool {
+    told.iter().rev().find(|it| it.task == task).is_some_and(|it| matches!(it.what, Tale::Fails(_)))
 }

@@ -102,7 +102,7 @@ impl ToThread {
             "start" => Self::Start {
                 scenario: rest.get(1).as_string()?,
                 setup: Setup { mode: rest.get(2).as_string()?, knobs: knobs(&rest.get(3))? },
-                thread: rest.get(4).as_f64()? as u8,
+                thread: thread(&rest.get(4))?,
                 epoch_ms: rest.get(5).as_f64()?,
             },
             "job" => Self::Job {
@@ -110,7 +110,7 @@ impl ToThread {
                 name: rest.get(2).as_string()?,
                 argument: rest.get(3).as_f64()?,
             },
-            "answer" => Self::Answer { id: rest.get(1).as_f64()?, value: rest.get(2).as_f64() },
+            "answer" => Self::Answer { id: rest.get(1).as_f64()?, value: maybe(&rest.get(2))? },
             "end" => Self::End,
             _ => return None,
         })
@@ -148,7 +148,7 @@ impl FromThread {
                 name: rest.get(2).as_string()?,
                 argument: rest.get(3).as_f64()?,
             },
-            "done" => Self::Done { id: rest.get(1).as_f64()?, value: rest.get(2).as_f64() },
+            "done" => Self::Done { id: rest.get(1).as_f64()?, value: maybe(&rest.get(2))? },
             "finished" => Self::Finished,
             "failed" => Self::Failed(rest.get(1).as_string()?),
             _ => return None,
@@ -169,6 +169,18 @@ fn words(data: &JsValue) -> Option<(String, Array)> {
     Some((message.get(0).as_string()?, message.clone()))
 }
 
+/// A number, or none where there is none; anything else does not fit.
+fn maybe(value: &JsValue) -> Option<Option<f64>> {
+    if value.is_undefined() { Some(None) } else { value.as_f64().map(Some) }
+}
+
+/// A thread's number, which is whole and small.
+fn thread(value: &JsValue) -> Option<u8> {
+    let number = value.as_f64()?;
+    let thread = number as u8;
+    (f64::from(thread) == number).then_some(thread)
+}
+
 fn strings(all: &[String]) -> JsValue {
     all.iter().map(JsValue::from).collect::<Array>().into()
 }
@@ -179,9 +191,12 @@ fn from_strings(value: &JsValue) -> Option<Vec<String>> {
 
 fn batch(message: &Array) -> Option<Batch> {
     let words = message.get(1).dyn_into::<Uint32Array>().ok()?.to_vec();
-    let chunks = words.as_chunks::<WORDS>().0.iter();
+    let (chunks, rest) = words.as_chunks::<WORDS>();
+    if !rest.is_empty() {
+        return None;
+    }
     Some(Batch {
-        events: chunks.map(|words| Event::decode(*words)).collect::<Option<_>>()?,
+        events: chunks.iter().map(|words| Event::decode(*words)).collect::<Option<_>>()?,
         names: from_strings(&message.get(2))?,
         texts: from_strings(&message.get(3))?,
     })

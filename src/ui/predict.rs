@@ -25,8 +25,13 @@ pub fn Predict(stage: Stage, predict: &'static model::Predict) -> impl IntoView 
     let known = move || stage.guess.with(Option::is_some) && stage.seen_to_the_end.get();
     let buttons = predict.choices.iter().enumerate().map(|(index, choice)| {
         let text = move || stage.numbers.with(|numbers| numbers.text(choice, predict.format));
+        // At some settings of the knobs two choices are the same number: one of them is enough.
+        let twice = move || stage.numbers.with(|numbers| {
+            let text = |choice| numbers.text(choice, predict.format);
+            predict.choices[..index].iter().any(|before| text(before) == text(choice))
+        });
         view! {
-            <button type="button" class="choice" data-testid="choice" aria-pressed=move || chosen(index).to_string()
+            <button type="button" class="choice" data-testid="choice" hidden=twice aria-pressed=move || chosen(index).to_string()
                 on:click=move |_| choose(index)>{text}</button>
         }
     });

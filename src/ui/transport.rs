@@ -33,11 +33,10 @@ pub fn Transport(stage: Stage) -> impl IntoView {
                 <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1.5v13l11-6.5z" /></svg>
                 {run_label}
             </button>
-            {move || stage.runs().then(|| view! {
-                <button type="button" class="icon stop" data-testid="stop" title=words.stop aria-label=words.stop on:click=move |_| stage.stop()>
-                    <svg viewBox="0 0 16 16" aria-hidden="true"><rect x="2" y="2" width="12" height="12" rx="2" /></svg>
-                </button>
-            })}
+            <button type="button" class="icon stop" data-testid="stop" title=words.stop aria-label=words.stop
+                disabled=move || !stage.runs() on:click=move |_| stage.stop()>
+                <svg viewBox="0 0 16 16" aria-hidden="true"><rect x="2" y="2" width="12" height="12" rx="2" /></svg>
+            </button>
             <div class="buttons" role="group" aria-label=words.time>
                 <Icon label=words.restart path="M2 2h2.5v12H2zM14 2v12L5 8z" id="restart" press=move || stage.to_start() />
                 <Icon label=words.step_back path="M11 2v12L3 8zM12.5 2H14v12h-1.5z" id="back" press=move || stage.step_back() />

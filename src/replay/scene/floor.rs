@@ -33,8 +33,6 @@ pub struct Floor {
     pub width: f64,
     /// How many places the grill has, and how many tables there are.
     pub slots: usize,
-    /// How many people may stand in line.
-    pub people: usize,
 }
 
 impl Floor {

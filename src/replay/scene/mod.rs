@@ -95,9 +95,10 @@ pub struct Grill {
     pub progress: f64,
 }
 
-/// The most places on the grill that are ever in use at once on any thread.
-pub fn slots(replay: &Replay) -> usize {
-    replay.ios.iter().map(|io| io.slot + 1).max().unwrap_or(0)
+/// The most places on the grill that are ever in use at once on a thread.
+pub fn slots(replay: &Replay, thread: ThreadId) -> usize {
+    let here = replay.ios.iter().filter(|io| io.task.thread() == thread);
+    here.map(|io| io.slot + 1).max().unwrap_or(0)
 }
 
 /// What stays the same while a run is looked at.
@@ -169,7 +170,7 @@ impl View {
         let ticket = replay
             .ios
             .iter()
-            .find(|io| io.task == lane.task && io.from <= time && !fetched(lane, io, time))
+            .find(|io| io.task == lane.task && io.from <= time && !fetched(io, time))
             .map(|io| io.ticket);
         let sits = span.state == State::Waiting && !walks;
         Some(Person { task: lane.task, at, scale, state: span.state, ticket, mood, walks, sits })
@@ -270,20 +271,15 @@ impl View {
     fn number(&self, replay: &Replay, time: Micros) -> Option<u32> {
         let mine = replay.ios.iter().filter(|io| io.task.thread() == self.thread && io.done);
         let called = mine.filter_map(|io| Some((io.to.filter(|to| *to <= time)?, io)));
-        let shown = called.filter(|(to, io)| {
-            let lane = replay.lane(io.task);
-            time < *to + CALLED || lane.is_some_and(|lane| !fetched(lane, io, time))
-        });
+        let shown = called.filter(|(to, io)| time < *to + CALLED || !fetched(io, time));
         shown.max_by_key(|(to, _)| *to).map(|(_, io)| io.ticket)
     }
 }
 
-/// Whether the task has been polled since its errand ended.
-fn fetched(lane: &Lane, io: &super::Io, time: Micros) -> bool {
-    let Some(to) = io.to.filter(|to| *to <= time) else { return false };
-    lane.spans
-        .iter()
-        .any(|span| span.from >= to && span.from <= time && (span.state.is_running() || span.state.is_over()))
+/// Whether the task has been polled since its errand was done, or dropped it.
+fn fetched(io: &super::Io, time: Micros) -> bool {
+    let dropped = io.to.filter(|_| !io.done);
+    io.fetched.or(dropped).is_some_and(|fetched| fetched <= time)
 }
 
 /// How far something is that began at `from`; 1 where nobody knows how long it takes.

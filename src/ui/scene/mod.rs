@@ -5,8 +5,9 @@ mod room;
 
 use leptos::prelude::*;
 
-use super::stage::Stage;
+use super::stage::{Same, Stage};
 use super::strings::words;
+use crate::replay::Replay;
 use crate::replay::scene::{self, Floor, Scene, View};
 use crate::trace::ThreadId;
 
@@ -52,18 +53,10 @@ fn Counter(
     let thread = ThreadId(thread as u8);
     let floor = Memo::new(move |_| {
         let width = if wide.get() && alone { Floor::WIDE } else { Floor::NARROW };
-        // The room is furnished for the simulated run, so that it does not change while one runs.
-        stage.simulated.with(|run| Floor {
-            width,
-            slots: run
-                .ios
-                .iter()
-                .filter(|io| io.task.thread() == thread)
-                .map(|io| io.slot + 1)
-                .max()
-                .unwrap_or(0),
-            people: run.thread(thread).count(),
-        })
+        // The room is furnished for the simulated run, so that it does not change while one runs,
+        // unless the measured run needs more.
+        let slots = |run: &Same<Replay>| scene::slots(run, thread);
+        Floor { width, slots: stage.simulated.with(slots).max(stage.shown.with(slots)) }
     });
     let scene = Memo::new(move |_| {
         let view =

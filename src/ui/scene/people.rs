@@ -35,18 +35,14 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
     let who = Who::named(&name);
     let get = move |read: fn(&Person) -> bool| move || person.get().is_some_and(|person| read(&person));
     let place = move || person.get().map(|person| transform(person.at, person.scale));
-    let (lit_name, hovered) = (name.clone(), name.clone());
+    let (lit_name, hovered) = (name.clone(), name);
     let lit = move || stage.lit.with(|lit| lit.as_deref() == Some(&*lit_name));
-    let dims = {
-        let name = name.clone();
-        move || stage.lit.with(|lit| lit.as_deref().is_some_and(|lit| lit != name))
-    };
     let bubble = move || {
         let crowd = room.floor.get().slots;
         person.get().and_then(|person| bubble(&person, task.index(), crowd))
     };
     view! {
-        <g class=format!("person {}", who.class()) class:lit=lit class:dim=dims class:walks=get(|it| it.walks)
+        <g class=format!("person {}", who.class()) class:lit=lit class:walks=get(|it| it.walks)
             class:sits=get(|it| it.sits) class:ready=get(|it| it.state == State::Ready) transform=place
             on:pointerenter=move |_| stage.light(Some(&hovered)) on:pointerleave=move |_| stage.light(None)>
             <ellipse class="shadow" cx="0" cy="62" rx="26" ry="5" />

@@ -1,0 +1,271 @@
+//! Live runs on the page's own event loop, held against the simulation.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use concurrent_burgers::replay::{Lasts, Metrics, Replay};
+use concurrent_burgers::runtime::live::{Live, Port, Start, clock_ms};
+use concurrent_burgers::runtime::{Rt, Setup, Threads, simulated};
+use concurrent_burgers::scenarios::{self, Scenario};
+use concurrent_burgers::threads::run::{Phase, Run, Where};
+use concurrent_burgers::trace::{Batch, Event, Millis, ThreadId, Trace, What};
+use futures_channel::oneshot;
+
+use super::*;
+use closure::Try;
+
+/// Customers, and ordering and grilling in ms. With the first, burgers are done while the clerk is
+/// free; with the second, while somebody orders. No two things that matter are close in time.
+const KNOBS: [(f64, f64, f64); 2] = [(3.0, 60.0, 240.0), (3.0, 100.0, 150.0)];
+
+/// On a busy machine a thread may be late now and then, so late that something else comes first.
+/// It may not be so three times.
+const ATTEMPTS: usize = 3;
+
+pub fn setup(mode: &str, (customers, ordering, grilling): (f64, f64, f64)) -> Setup {
+    let knobs = [("customers", customers), ("ordering", ordering / 1000.0), ("grilling", grilling / 1000.0)];
+    Setup { mode: mode.to_owned(), knobs: knobs.into_iter().collect() }
+}
+
+/// Waits until a run is over, but not for ever.
+pub async fn end(run: &Run) -> Phase {
+    for _ in 0..1000 {
+        if !matches!(run.phase(), Phase::Starting | Phase::Running) {
+            break;
+        }
+        sleep(10).await;
+    }
+    run.phase()
+}
+
+async fn live(scenario: Scenario, setup: &Setup) -> Trace {
+    let run = Run::start(scenario, setup.clone(), Where::Page, Rc::new(|| {}));
+    assert_eq!(end(&run).await, Phase::Finished);
+    run.trace()
+}
+
+/// What happened on a thread, in words that are the same however long it took.
+fn told(trace: &Trace, thread: usize) -> Vec<(Event, String)> {
+    let of_thread = |event: &&Event| usize::from(event.task.thread().0) == thread;
+    let tell = |event: &Event| {
+        let what = match event.what {
+            What::Say { text } => trace.text(event.task, text).to_owned(),
+            what => format!("{what:?}"),
+        };
+        (*event, format!("{}: {what}", trace.name(event.task)))
+    };
+    trace.events().iter().filter(of_thread).map(tell).collect()
+}
+
+/// Whether a live thread did what the simulated one did: the same things, each task its own in the
+/// same order, and all in the same order where simulated times differ.
+fn same_order(simulated: &Trace, live: &Trace, thread: usize) -> Result<(), String> {
+    let (expected, found) = (told(simulated, thread), told(live, thread));
+    for lane in Replay::new(simulated.clone(), Lasts::ToTheEnd).thread(ThreadId(thread as u8)) {
+        let of_task = |all: &[(Event, String)]| -> Vec<String> {
+            all.iter().filter(|(event, _)| event.task == lane.task).map(|(_, text)| text.clone()).collect()
+        };
+        let (expected, found) = (of_task(&expected), of_task(&found));
+        if expected != found {
+            return Err(format!("{}: {expected:#?}\nbut live {found:#?}", lane.name));
+        }
+    }
+    if expected.len() != found.len() {
+        return Err(format!("{} events, but live {}", expected.len(), found.len()));
+    }
+    // The how-manieth saying of a thing happens at its simulated time.
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    let mut times = HashMap::new();
+    for (event, text) in &expected {
+        let nth = count.entry(text).or_default();
+        times.insert((text.as_str(), *nth), event.at);
+        *nth += 1;
+    }
+    count.clear();
+    let mut last = None;
+    for (_, text) in &found {
+        let nth = count.entry(text).or_default();
+        let time = times.get(&(text.as_str(), *nth)).copied();
+        if time < last {
+            let found: Vec<_> = found.iter().map(|(event, text)| format!("{} {text}", event.at.0)).collect();
+            return Err(format!("{text} comes too late: {found:#?}"));
+        }
+        *nth += 1;
+        last = time;
+    }
+    Ok(())
+}
+
+/// Whether the live total is the simulated one, within 5 % + 50 ms; it is never early.
+fn same_total(simulated: &Trace, live: &Trace) -> Result<(), String> {
+    let total =
+        |trace: &Trace| Millis::from(Metrics::of(&Replay::new(trace.clone(), Lasts::ToTheEnd)).total).0;
+    let (simulated, live) = (total(simulated), total(live));
+    assert!(live > simulated - 2.0, "{live} ms is too early for {simulated} ms");
+    let late = live > simulated * 1.05 + 50.0;
+    if late { Err(format!("{live} ms is too late for {simulated} ms")) } else { Ok(()) }
+}
+
+async fn holds(scenario: Scenario, mode: &str, knobs: (f64, f64, f64)) {
+    let setup = setup(mode, knobs);
+    let simulated = simulated::run(scenario, &setup);
+    let mut wrong = String::new();
+    for _ in 0..ATTEMPTS {
+        match agree(&simulated, &live(scenario, &setup).await) {
+            Ok(()) => return,
+            Err(what) => wrong = what,
+        }
+    }
+    panic!("{} {mode} {knobs:?}: {wrong}", scenario.name);
+}
+
+fn agree(simulated: &Trace, live: &Trace) -> Result<(), String> {
+    for thread in 0..simulated.threads() {
+        same_order(simulated, live, thread)?;
+    }
+    // On the page, two counters share the one real thread: each waits for the other, so only
+    // their orders can be as simulated.
+    if simulated.threads() == 1 { same_total(simulated, live) } else { Ok(()) }
+}
+
+#[wasm_bindgen_test]
+async fn every_scenario_runs_live_as_it_is_simulated() {
+    for scenario in scenarios::ALL {
+        for mode in scenario.modes {
+            for knobs in KNOBS {
+                holds(*scenario, mode, knobs).await;
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn another_order_would_be_noticed() {
+    let of = |mode, knobs| simulated::run(scenarios::counter::SCENARIO, &setup(mode, knobs));
+    let simulated = of("async", KNOBS[0]);
+    assert_eq!(same_order(&simulated, &simulated, 0), Ok(()));
+    assert!(same_order(&simulated, &of("blocking", KNOBS[0]), 0).is_err());
+    assert!(same_order(&simulated, &of("async", (2.0, 60.0, 240.0)), 0).is_err());
+    assert!(same_order(&simulated, &of("async", (3.0, 100.0, 150.0)), 0).is_err());
+    assert!(same_total(&simulated, &of("async", (3.0, 60.0, 330.0))).is_err());
+}
+
+/// Keeps what a thread hands over.
+#[derive(Default)]
+pub struct Kept {
+    pub trace: RefCell<Trace>,
+    pub batches: Cell<usize>,
+    pub finished: Cell<usize>,
+}
+
+impl Port for Kept {
+    fn send(&self, batch: Batch) {
+        self.batches.set(self.batches.get() + 1);
+        self.trace.borrow_mut().add(0, batch);
+    }
+    fn offload(&self, _: &'static str, _: f64) -> oneshot::Receiver<Option<f64>> {
+        oneshot::channel().1
+    }
+    fn finished(&self) {
+        self.finished.set(self.finished.get() + 1);
+    }
+}
+
+/// Starts a program on the page, as a thread of its own.
+pub fn start<R>(program: impl Fn(Rt) -> R + Copy + 'static) -> (Live, Rc<Kept>)
+where
+    R: Future<Output = ()> + 'static,
+{
+    let kept = Rc::new(Kept::default());
+    let program = Try { start: program, threads: Threads { programs: 1, pool: 0 } };
+    let thread = Live::new(program, &Start { thread: ThreadId(0), origin_ms: clock_ms() }, kept.clone());
+    thread.start(program, Setup::default());
+    (thread, kept)
+}
+
+async fn finished(kept: &Kept) {
+    for _ in 0..1000 {
+        if kept.finished.get() > 0 {
+            return;
+        }
+        sleep(5).await;
+    }
+    panic!("it does not end");
+}
+
+fn count(trace: &Trace, is: impl Fn(What) -> bool) -> usize {
+    trace.events().iter().filter(|event| is(event.what)).count()
+}
+
+#[wasm_bindgen_test]
+async fn a_live_task_records_its_name_its_wakes_and_what_it_says() {
+    let (_thread, kept) = start(|rt| async move {
+        let inner = rt.clone();
+        let ada = rt.spawn("Ada", async move {
+            inner.io("one", Millis(20.0)).await;
+            inner.say("ä 🍔 \u{0}");
+            inner.io("two", Millis(20.0)).await;
+        });
+        let _ = ada.await;
+        rt.say("closed");
+    });
+    finished(&kept).await;
+    let trace = kept.trace.borrow();
+    let ada = trace.events().iter().map(|event| event.task).max().expect("two tasks");
+    assert_eq!((trace.name(ada), trace.threads()), ("Ada", 1));
+    // Ada twice by her timers, main once by Ada's end.
+    assert_eq!(count(&trace, |what| matches!(what, What::Wake { .. })), 3);
+    assert_eq!(count(&trace, |what| what == What::PollStart), 5);
+    let said = trace.events().iter().filter_map(|event| match event.what {
+        What::Say { text } => Some((trace.name(event.task), trace.text(event.task, text))),
+        _ => None,
+    });
+    assert_eq!(said.collect::<Vec<_>>(), [("Ada", "ä 🍔 \u{0}"), ("main", "closed")]);
+    let (start, end) = (trace.events()[0].at, trace.end());
+    assert!(Millis::from(end - start).0 >= 39.0, "two errands of 20 ms, one after the other");
+}
+
+#[wasm_bindgen_test]
+async fn an_aborted_live_task_is_cancelled_at_once() {
+    let (_thread, kept) = start(|rt| async move {
+        let inner = rt.clone();
+        let late = rt.spawn("late", async move { inner.io("one", Millis(60_000.0)).await });
+        rt.io("two", Millis(10.0)).await;
+        late.abort();
+        rt.say(format!("{:?}", late.await));
+    });
+    finished(&kept).await;
+    let trace = kept.trace.borrow();
+    assert_eq!(count(&trace, |what| what == What::Dropped), 1);
+    assert_eq!(count(&trace, |what| matches!(what, What::IoEnd { done: false, .. })), 1);
+}
+
+#[wasm_bindgen_test]
+async fn what_there_is_to_tell_is_told_before_the_thread_is_held() {
+    let (_thread, kept) = start(|rt| async move {
+        rt.say("before");
+        rt.work("one", Millis(30.0));
+        rt.say("between");
+        rt.blocking_io("two", Millis(30.0));
+        rt.say("after");
+    });
+    finished(&kept).await;
+    let trace = kept.trace.borrow();
+    let hold = trace.events().iter().filter(|event| matches!(event.what, What::HoldStart { .. }));
+    assert_eq!(hold.count(), 2);
+    // One batch before each hold, one at the end.
+    assert_eq!((kept.batches.get(), kept.finished.get()), (3, 1));
+}
+
+#[wasm_bindgen_test]
+async fn on_the_page_nobody_does_jobs_and_whoever_asks_is_told() {
+    let (_thread, kept) = start(|rt| async move {
+        let value = rt.offload("one", "double", 1.0).await;
+        rt.say(format!("{value:?}"));
+    });
+    finished(&kept).await;
+    let trace = kept.trace.borrow();
+    let said = trace.events().iter().filter(|event| matches!(event.what, What::Say { .. }));
+    assert_eq!(said.map(|event| trace.text(event.task, 0)).collect::<Vec<_>>(), ["None"]);
+}

@@ -1,0 +1,67 @@
+//! The page comes up, whatever its address says.
+
+use concurrent_burgers::lessons;
+use concurrent_burgers::ui::{self, strings::words};
+use wasm_bindgen::JsValue;
+
+use super::*;
+
+/// The course, mounted in a page with this query; gone when dropped.
+struct Mounted(web_sys::Element);
+
+impl Mounted {
+    fn at(query: &str) -> Self {
+        let window = web_sys::window().expect("tests run in a page");
+        let document = window.document().expect("a page has a document");
+        go(query);
+        let root = document.create_element("div").expect("elements can be made");
+        root.set_id("app");
+        document.body().expect("a page has a body").append_child(&root).expect("it takes another");
+        // The course shows panics in the page; while tests run, the test runner does.
+        let of_the_runner = std::panic::take_hook();
+        ui::mount();
+        std::panic::set_hook(of_the_runner);
+        Self(root)
+    }
+
+    fn text(&self, selector: &str) -> String {
+        let found = self.0.query_selector(selector).ok().flatten();
+        found.and_then(|it| it.text_content()).unwrap_or_else(|| panic!("there is no {selector}"))
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.0.remove();
+        go("");
+    }
+}
+
+fn go(query: &str) {
+    let window = web_sys::window().expect("tests run in a page");
+    let path = window.location().pathname().expect("a page has an address");
+    let history = window.history().expect("a page has a history");
+    history
+        .replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{query}")))
+        .expect("the address can be changed");
+}
+
+#[wasm_bindgen_test]
+async fn the_home_page_says_what_it_is_and_names_every_lesson() {
+    let page = Mounted::at("");
+    sleep(50).await;
+    assert_eq!(page.text("h1"), words().tagline);
+    let main = page.text("main");
+    assert!(lessons::ALL.iter().all(|lesson| main.contains(lesson.title)), "{main}");
+    assert_eq!(page.text("[data-testid=notes]"), "");
+}
+
+#[wasm_bindgen_test]
+async fn an_unknown_lesson_leads_home_with_a_note() {
+    let page = Mounted::at("?lesson=nope%3Cb%3E&step=x&t.grilling=NaN");
+    sleep(50).await;
+    let notes = page.text("[data-testid=notes]");
+    assert!(notes.contains("nope<b>"), "{notes}");
+    assert_eq!(page.text("h1"), words().tagline);
+    assert!(page.0.query_selector(".note b").ok().flatten().is_none(), "a note is text");
+}
