@@ -1,13 +1,13 @@
 //! A live run, as the page sees it: starting, running, and one of several ends.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Interval;
 
 use super::hands::Hand;
 use super::here::Here;
+use super::jobs::{Job, Jobs};
 use super::message::{FromThread, ToThread};
 use super::{SILENCE_MS, STARTING_MS};
 use crate::runtime::live::clock_ms;
@@ -65,10 +65,10 @@ pub(super) struct Shared {
     trace: RefCell<Trace>,
     origin_ms: Cell<f64>,
     begun_ms: f64,
-    hands: RefCell<Vec<Hand>>,
+    pub hands: RefCell<Vec<Hand>>,
     here: RefCell<Option<Here>>,
     states: RefCell<Vec<Thread>>,
-    jobs: RefCell<Jobs>,
+    pub jobs: RefCell<Jobs>,
     watch: RefCell<Option<Interval>>,
     watched_ms: Cell<f64>,
 }
@@ -80,21 +80,6 @@ struct Thread {
     finished: bool,
     heard_ms: f64,
     held_until_ms: f64,
-}
-
-/// Jobs that were asked for: who is doing which, and which nobody does yet.
-#[derive(Default)]
-struct Jobs {
-    waiting: VecDeque<Job>,
-    doing: Vec<Option<Job>>,
-}
-
-#[derive(Clone)]
-struct Job {
-    from: usize,
-    id: f64,
-    name: String,
-    argument: f64,
 }
 
 /// Threads begin this much after the last one is ready, so that all hear of it in time.
@@ -117,7 +102,7 @@ impl Run {
             hands: RefCell::default(),
             here: RefCell::default(),
             states: RefCell::new(vec![Thread::default(); threads.all()]),
-            jobs: RefCell::new(Jobs { waiting: VecDeque::new(), doing: vec![None; threads.pool] }),
+            jobs: RefCell::new(Jobs::new(threads.pool)),
             watch: RefCell::default(),
             watched_ms: Cell::new(clock_ms()),
         });
@@ -222,8 +207,7 @@ impl Shared {
             }
             FromThread::Batch(batch) => self.add(thread, batch),
             FromThread::Offload { id, name, argument } => {
-                self.jobs.borrow_mut().waiting.push_back(Job { from: thread, id, name, argument });
-                self.hand_out_jobs();
+                self.ask(Job { from: thread, id, name, argument });
             }
             FromThread::Done { value, .. } => self.job_done(thread, value),
             FromThread::Finished => self.finished(thread),
@@ -257,38 +241,6 @@ impl Shared {
         let all = self.states.borrow().iter().take(self.threads.programs).all(|state| state.finished);
         if all {
             self.end(Phase::Finished);
-        }
-    }
-
-    /// Gives waiting jobs to threads of the pool that have nothing to do, the oldest first.
-    fn hand_out_jobs(&self) {
-        let mut jobs = self.jobs.borrow_mut();
-        let Jobs { waiting, doing } = &mut *jobs;
-        for (index, place) in doing.iter_mut().enumerate().filter(|(_, job)| job.is_none()) {
-            let Some(job) = waiting.pop_front() else { return };
-            if let Some(hand) = self.hands.borrow().get(self.threads.programs + index) {
-                hand.tell(&ToThread::Job { id: job.id, name: job.name.clone(), argument: job.argument });
-                *place = Some(job);
-            }
-        }
-        if doing.is_empty() {
-            // There is no pool: nobody can do it.
-            waiting.drain(..).for_each(|job| self.answer(&job, None));
-        }
-    }
-
-    fn job_done(&self, thread: usize, value: Option<f64>) {
-        let index = thread.checked_sub(self.threads.programs);
-        let job = index.and_then(|index| self.jobs.borrow_mut().doing.get_mut(index)?.take());
-        if let Some(job) = job {
-            self.answer(&job, value);
-        }
-        self.hand_out_jobs();
-    }
-
-    fn answer(&self, job: &Job, value: Option<f64>) {
-        if let Some(hand) = self.hands.borrow().get(job.from) {
-            hand.tell(&ToThread::Answer { id: job.id, value });
         }
     }
 
