@@ -4,6 +4,7 @@
 //! highlights the files; only `build.rs` and `tests/lessons.rs` include it, so no Markdown parser
 //! and no highlighter reach the browser.
 
+mod lookup;
 pub mod misconceptions;
 pub mod model;
 

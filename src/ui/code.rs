@@ -38,7 +38,7 @@ pub fn Code(stage: Stage) -> impl IntoView {
     };
     let lines = move || {
         let mode = stage.mode.get();
-        let shown = source().lines.iter().filter(move |line| whole.get() || is_short(line, mode));
+        let shown = source().lines.iter().filter(move |line| whole.get() || line.is_for(mode));
         let shown: Vec<_> = shown.collect();
         trim(shown)
             .into_iter()
@@ -64,10 +64,6 @@ pub fn Code(stage: Stage) -> impl IntoView {
             <div class="code" role="tabpanel" tabindex="0" aria-label=move || source().file>{lines}</div>
         </section>
     }
-}
-
-fn is_short(line: &Line, mode: &str) -> bool {
-    line.modes.iter().any(|known| *known == mode || *known == "*")
 }
 
 /// Without empty lines at the ends, or several in a row.
@@ -124,7 +120,7 @@ fn Row(stage: Stage, line: &'static Line, standing: Memo<Vec<Standing>>) -> impl
         // Side by side, each thread runs its own program: a line shows who runs this one.
         let mine = |it: &&Standing| {
             let mode = modes.get(usize::from(it.task.thread().0)).copied().unwrap_or_default();
-            let runs_it = line.modes.is_empty() || is_short(line, mode);
+            let runs_it = line.modes.is_empty() || line.is_for(mode);
             runs_it && steps.get(usize::from(it.step.0)).is_some_and(|step| line.labels.contains(step))
         };
         standing.with(|all| all.iter().filter(mine).copied().collect::<Vec<_>>())

@@ -8,6 +8,7 @@ use super::strings::words;
 use crate::course::numbers::{Numbers, write};
 use crate::lessons::model::{Block, Expr, Format, Metric, Predict, Step};
 use crate::replay::Metrics;
+use crate::scenarios;
 use crate::trace::{Micros, ThreadId};
 
 /// The prediction of a step, if it has one.
@@ -99,7 +100,7 @@ pub fn Days(stage: Stage) -> impl IntoView {
                             }).into_iter().collect_view()}
                         </ul>
                         <dl class="facts">
-                            <div><dt>{words.longest_hold}</dt><dd>{day.longest_hold.map_or_else(|| "–".into(), |(time, ..)| seconds(time))}</dd></div>
+                            <div><dt>{words.longest_hold}</dt><dd>{culprit(stage, mode, &day, measured())}</dd></div>
                             <div><dt>{words.longest_line}</dt><dd>{seconds(day.longest_line)}</dd></div>
                             <div><dt>{words.mean_served}</dt><dd>{seconds(day.mean_served)}</dd></div>
                             <div><dt>{words.polls}</dt><dd>{day.polls}</dd></div>
@@ -109,4 +110,14 @@ pub fn Days(stage: Stage) -> impl IntoView {
             }).collect_view())}
         </div>
     }
+}
+
+/// The longest hold: how long, who, and at which line of the Python program.
+fn culprit(stage: Stage, mode: &str, day: &Metrics, measured: bool) -> String {
+    let Some((time, task, step)) = day.longest_hold else { return "–".to_owned() };
+    let replay = if measured { stage.shown.get() } else { stage.simulated.get() };
+    let steps = scenarios::find(stage.lesson.scenario).map_or(&[][..], |scenario| scenario.steps);
+    let line = steps.get(usize::from(step.0)).and_then(|step| stage.lesson.python.line_of(step, mode));
+    let line = line.map(|line| format!(", {} {line}", words().at_line)).unwrap_or_default();
+    format!("{} ({}{line})", write(time.seconds(), Format::Seconds), replay.trace.name(task))
 }

@@ -6,12 +6,14 @@
 //! elsewhere a moment ago is on the way. So the picture needs no memory of the one before.
 
 mod floor;
+mod heart;
 
 use crate::trace::{Micros, TaskId, ThreadId};
 
 use super::{Lane, Replay, State};
 
 pub use floor::{Floor, Place, Point};
+pub use heart::{HEARTBEAT, Heart};
 
 /// How long a walk takes, in run time.
 pub const WALK: Micros = Micros(600_000);
@@ -37,6 +39,8 @@ pub struct Scene {
     pub in_line: usize,
     /// Everybody has gone.
     pub all_served: bool,
+    /// The monitor of the task that only beats, where there is one.
+    pub heart: Option<Heart>,
 }
 
 /// The thread.
@@ -133,13 +137,22 @@ impl View {
             grills: self.grills(replay, time),
             number: self.number(replay, time),
             in_line: in_line.len(),
+            heart: heart::at(replay, self.thread, time),
             all_served: self.people(replay).all(|lane| lane.over().is_some_and(|over| over <= time)),
         }
     }
 
     /// The lanes that are people.
     fn people<'a>(&'a self, replay: &'a Replay) -> impl Iterator<Item = &'a Lane> {
-        replay.thread(self.thread).filter(|lane| lane.task.index() > 0 || self.shows_main)
+        let person = |lane: &&Lane| lane.name != HEARTBEAT && (lane.task.index() > 0 || self.shows_main);
+        replay.thread(self.thread).filter(person)
+    }
+
+    /// What people have asked the kitchen for.
+    fn ios<'a>(&self, replay: &'a Replay) -> impl Iterator<Item = &'a super::Io> {
+        let thread = self.thread;
+        let beats = move |io: &super::Io| replay.lane(io.task).is_some_and(|lane| lane.name == HEARTBEAT);
+        replay.ios.iter().filter(move |io| io.task.thread() == thread && !beats(io))
     }
 
     /// Who is in line, in order.
@@ -248,7 +261,7 @@ impl View {
     }
 
     fn grills(&self, replay: &Replay, time: Micros) -> Vec<Grill> {
-        let mine = replay.ios.iter().filter(|io| io.task.thread() == self.thread);
+        let mine = self.ios(replay);
         let open = mine.filter(|io| io.from <= time && io.to.is_none_or(|to| time < to));
         let cooking = open.map(|io| Grill {
             slot: io.slot,
@@ -269,7 +282,7 @@ impl View {
 
     /// The last number called that nobody has fetched, or that was fetched a moment ago.
     fn number(&self, replay: &Replay, time: Micros) -> Option<u32> {
-        let mine = replay.ios.iter().filter(|io| io.task.thread() == self.thread && io.done);
+        let mine = self.ios(replay).filter(|io| io.done);
         let called = mine.filter_map(|io| Some((io.to.filter(|to| *to <= time)?, io)));
         let shown = called.filter(|(to, io)| time < *to + CALLED || !fetched(io, time));
         shown.max_by_key(|(to, _)| *to).map(|(_, io)| io.ticket)

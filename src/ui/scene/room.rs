@@ -20,6 +20,7 @@ pub fn Furniture(room: Room) -> impl IntoView {
         <Clock room=room />
         <Kitchen room=room />
         <Board room=room />
+        <Monitor room=room />
         <Tables room=room />
     }
 }
@@ -97,6 +98,32 @@ fn Hotplate(room: Room, place: usize) -> impl IntoView {
                 <text class="ticket-number" x="24" y="-20">{move || burger.get().and_then(|it| it.ticket)}</text>
             </g>
         </g>
+    }
+}
+
+/// The monitor of a heartbeat: a spike for each beat, and a flat line when there is none.
+#[component]
+fn Monitor(room: Room) -> impl IntoView {
+    const WIDTH: f64 = 104.0;
+    let heart = Memo::new(move |_| room.scene.with(|scene| scene.heart.clone()));
+    let place = move || {
+        if room.floor.get().width >= Floor::WIDE { "translate(126 34)" } else { "translate(8 136) scale(.8)" }
+    };
+    let line = move || {
+        let beats = heart.with(|heart| heart.as_ref().map(|heart| heart.beats.clone()).unwrap_or_default());
+        let spikes =
+            beats.iter().map(|age| format!("H{:.1}l3-14 4 24 3-10", WIDTH - 12.0 - age * (WIDTH - 22.0)));
+        format!("M6 40{}H{}", spikes.collect::<String>(), WIDTH - 6.0)
+    };
+    let late = move || heart.with(|heart| heart.as_ref().is_some_and(|heart| heart.late));
+    move || {
+        heart.with(Option::is_some).then(|| view! {
+        <g class="monitor" class:late=late transform=place>
+            <rect class="screen" width=WIDTH height="66" rx="10" />
+            <path class="pulse" d=line />
+            <text class="monitor-sign" x=WIDTH / 2.0 y="17">{move || if late() { words().no_beat } else { words().heartbeat }}</text>
+        </g>
+    })
     }
 }
 
