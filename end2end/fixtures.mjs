@@ -46,8 +46,35 @@ export const test = base.extend({
 
 export { expect };
 
-/** The stage: scene, transport, timeline. Its data-run is idle, starting, running, finished or failed. */
+/** The lessons there are, with what the tests must know of them. */
+export const LESSONS = {
+  'sync-vs-async': {
+    modes: ['blocking', 'async', 'side'],
+    steps: ['two-ways', 'predict', 'clerk', 'wake', 'nothing', 'check'],
+    // A step that asks for nothing beforehand, and one that does; how many customers come to each.
+    plain: 'two-ways',
+    asking: 'predict',
+  },
+  'async-await': {
+    modes: ['sequence', 'together', 'side'],
+    steps: ['declare', 'pause', 'in-a-row', 'together', 'tinker', 'check'],
+    plain: 'tinker',
+    asking: 'in-a-row',
+  },
+};
+export const SLUGS = Object.keys(LESSONS);
+
+/** Knobs for a run of a second or three, in which no two moments of one clerk fall together. */
+export const QUICK = { 't.ordering': '0.3', 't.grilling': '0.8' };
+/** Knobs for a run that lasts as long as a test looks at it. */
+export const SLOW = { 't.ordering': '1.5', 't.grilling': '6.0' };
+
+/** The stage: scene, transport, timeline. Its data-run is idle, starting, running, finished, stopped or failed. */
 export const stage = (page) => page.getByTestId('stage');
+
+/** Expects a state of the live run. */
+export const expectRun = (page, state, options) =>
+  expect(stage(page)).toHaveAttribute('data-run', state, options);
 
 /** Opens a lesson and waits until its stage stands. `query`: more of the address, an object or a string. */
 export async function openLesson(page, slug, query = {}) {
@@ -57,21 +84,106 @@ export async function openLesson(page, slug, query = {}) {
   await expect(stage(page)).toBeVisible();
 }
 
-/** Presses Run and waits until the program has finished and playback has shown all of it. */
-export async function runToEnd(page, { timeout = 45_000 } = {}) {
-  await page.getByTestId('run').click();
-  await expect(stage(page)).toHaveAttribute('data-run', /finished|failed/, { timeout });
-  await expect(stage(page)).toHaveAttribute('data-run', 'finished');
+/** Waits until the program has finished and playback has shown all of it. */
+export async function expectEnd(page, { timeout = 30_000 } = {}) {
+  await expectRun(page, /finished|failed/, { timeout });
+  await expectRun(page, 'finished');
   await expect(stage(page)).toHaveAttribute('data-playback', 'ended', { timeout });
 }
 
+/** Presses Run and waits until the program has finished and playback has shown all of it. */
+export async function runToEnd(page, options) {
+  await page.getByTestId('run').click();
+  await expectEnd(page, options);
+}
+
+/** Presses Run and waits until some of the program has been seen. */
+export async function runAWhile(page, seconds = 0.3) {
+  await page.getByTestId('run').click();
+  await expectRun(page, 'running');
+  await expectTime(page, (time) => time >= seconds, `at least ${seconds} s`);
+}
+
+/** The time under the cursor, in seconds. */
+export const timeOf = async (page) => Number(await page.getByTestId('scrub').inputValue());
+
+/** The place of the cursor on the time axis, in thousandths of a percent: finer than the time that is written. */
+export const cursorOf = (page) => page.getByRole('group', { name: 'Timeline' })
+  .evaluate((timeline) => Number.parseFloat(timeline.style.getPropertyValue('--cursor')));
+
+/** Waits until the time under the cursor is as it should be. */
+export async function expectTime(page, holds, words) {
+  await expect.poll(async () => holds(await timeOf(page)), { message: `the time under the cursor: ${words}` }).toBe(true);
+}
+
+/** Moves the cursor. */
+export const scrubTo = (page, seconds) => page.getByTestId('scrub').fill(seconds.toFixed(2));
+
+/** The pictures of the stage, one for each clerk; their names say who stands where. */
+export const scenes = (page) => stage(page).getByRole('img');
+
+/** What has been printed up to the cursor, the oldest first: pairs of time in seconds and text. */
+export async function printed(page) {
+  const lines = stage(page).locator('.printed');
+  const told = await lines.evaluateAll((all) => all.map((line) =>
+    ({ at: Number.parseFloat(line.querySelector('time').textContent), text: line.querySelector('samp').textContent })));
+  return told.reverse();
+}
+
+/** A number as it stands in the page: `3.3 s`, `1.5×`, `75 %`. */
+export const numberIn = async (locator) => Number.parseFloat((await locator.textContent()).replace(',', '.'));
+
+/** Whether a button is the one of its group that is on. */
+export const expectPressed = (button, on = true) => expect(button).toHaveAttribute('aria-pressed', String(on));
+
+/** Presses Tab until an element has the focus, as somebody without a mouse does. */
+export async function tabTo(page, target) {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`80 times Tab, and the focus never came to ${target}`);
+}
+
+/** From now on, every worker the page starts can be got at: `window.__workers`, each with what it was told. */
+export async function spyOnWorkers(page) {
+  await page.addInitScript(() => {
+    window.__workers = [];
+    window.Worker = class extends window.Worker {
+      constructor(...all) {
+        super(...all);
+        this.told = [];
+        this.terminated = false;
+        window.__workers.push(this);
+      }
+
+      postMessage(message, ...rest) {
+        this.told.push(Array.isArray(message) ? message[0] : 'program');
+        super.postMessage(message, ...rest);
+      }
+
+      terminate() {
+        this.terminated = true;
+        super.terminate();
+      }
+    };
+  });
+}
+
+/** How many workers have been started, how many of them terminated, and how many runs begun. */
+export const workersOf = (page) => page.evaluate(() => ({
+  started: window.__workers.length,
+  terminated: window.__workers.filter((worker) => worker.terminated).length,
+  runs: window.__workers.flatMap((worker) => worker.told).filter((word) => word === 'start').length,
+}));
+
 /** Fails with one line for each rule of WCAG 2.2 AA that the page breaks, and where. */
 export async function axeCheck(page) {
-  await page.evaluate(axe.source);
+  if (!await page.evaluate(() => Boolean(window.axe))) await page.evaluate(axe.source);
   const lines = await page.evaluate(async (tags) => {
-    const { violations } = await window.axe.run(document, { runOnly: tags });
-    return violations.flatMap((rule) =>
-      rule.nodes.map((node) => `${rule.id}: ${rule.help}: ${node.target.join(' ')}`));
+    const { violations } = await window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+    const why = (node) => [...node.any, ...node.all, ...node.none][0]?.message;
+    return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${why(node)}`));
   }, ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
   expect(lines, 'accessibility').toEqual([]);
 }

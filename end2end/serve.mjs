@@ -52,9 +52,13 @@ async function answer(request, response) {
   createReadStream(path).pipe(response);
 }
 
+/** How long the head of a request may be: the address of a page with a huge query must arrive, so that the page can
+ * say what it thinks of it. */
+const LONGEST_HEAD = 512 * 1024;
+
 /** Starts the server. Port 0 takes a free one. Resolves to the site's address and a way to close it. */
 export async function serve(port = 0) {
-  const server = createServer(answer);
+  const server = createServer({ maxHeaderSize: LONGEST_HEAD }, answer);
   await new Promise((ready, failed) => server.once('error', failed).listen(port, '127.0.0.1', ready));
   return {
     url: `http://127.0.0.1:${server.address().port}${BASE}`,

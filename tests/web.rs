@@ -26,3 +26,11 @@ wasm_bindgen_test_configure!(run_in_browser);
 async fn sleep(ms: u32) {
     gloo_timers::future::TimeoutFuture::new(ms).await;
 }
+
+/// A cheap source of numbers that are always the same.
+fn scrambled(seed: &mut u32) -> u32 {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 17;
+    *seed ^= *seed << 5;
+    *seed
+}

@@ -11,6 +11,7 @@ pub struct Misconception {
 
 /// All of them, in the order in which the course meets them.
 pub const MISCONCEPTIONS: &[Misconception] = &[
+    misconception("waiting-is-work", "To wait for something slow is work for the CPU."),
     misconception("async-is-faster-work", "Async makes the work itself faster."),
     misconception("async-is-parallel", "Async means that several things are computed at the same instant."),
     misconception("async-always-wins", "Async is always faster than blocking."),

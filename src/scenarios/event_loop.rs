@@ -92,8 +92,8 @@ async fn heartbeat(rt: Rt, every: Millis, open: Rc<Cell<bool>>) {
 async fn program(rt: Rt, setup: Setup) {
     // @region *
     let names = customers(setup.knobs.count("customers", 3)); // @knob customers
-    let ordering = setup.knobs.seconds("ordering", 0.2); // @knob ordering
-    let cooking = setup.knobs.seconds("cooking", 2.2); // @knob cooking
+    let ordering = setup.knobs.seconds("ordering", 0.1); // @knob ordering
+    let cooking = setup.knobs.seconds("cooking", 2.4); // @knob cooking
     let talk = setup.knobs.seconds("talk", 3.0); // @knob talk
     let beat = setup.knobs.seconds("beat", 1.0); // @knob beat
     // @end
@@ -102,29 +102,21 @@ async fn program(rt: Rt, setup: Setup) {
     // @region *
     let open = Rc::new(Cell::new(true));
     let heart = rt.spawn("heartbeat", heartbeat(rt.clone(), beat, open.clone()));
-    // @end
     let ada = match &*setup.mode {
-        // @region story
         "story" => rt.spawn("Ada", ada(rt.clone(), times, tell_a_story)),
-        // @end
-        // @region blocked
         "blocked" => rt.spawn("Ada", ada(rt.clone(), times, call_at_the_till)),
-        // @end
-        // @region fair
         _ => rt.spawn("Ada", ada(rt.clone(), times, call_at_a_table)),
-        // @end
     };
     let mut served = vec![ada];
-    // @region *
     for name in names.iter().skip(1) {
         served.push(rt.spawn(name, customer(rt.clone(), name, times)));
     }
-    // @end
     for customer in served {
         let _ = customer.await;
     }
     open.set(false);
     let _ = heart.await;
+    // @end
     rt.say("closed");
 }
 

@@ -5,7 +5,9 @@
 //! file are read by the lesson compiler; a test holds them against [`ALL`].
 
 pub mod counter;
+pub mod event_loop;
 pub mod get_burgers;
+pub mod waiting;
 
 use futures_util::future::LocalBoxFuture;
 
@@ -28,7 +30,8 @@ pub struct Scenario {
 }
 
 /// Every scenario.
-pub static ALL: &[Scenario] = &[counter::SCENARIO, get_burgers::SCENARIO];
+pub static ALL: &[Scenario] =
+    &[counter::SCENARIO, event_loop::SCENARIO, get_burgers::SCENARIO, waiting::SCENARIO];
 
 /// A scenario by its name.
 pub fn find(name: &str) -> Option<Scenario> {

@@ -1,6 +1,8 @@
 //! The frame of the page: address, theme, progress, notes; home or a lesson inside.
 
 use leptos::prelude::*;
+
+use super::follow;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -139,10 +141,10 @@ pub fn App() -> impl IntoView {
         <a class="skip" href="#main">{words.skip}</a>
         <Top course=course />
         <Notes course=course />
-        {move || match lesson.get().and_then(lessons::find) {
+        {follow::part(move || match lesson.get().and_then(lessons::find) {
             Some(lesson) => view! { <LessonPage lesson=lesson /> }.into_any(),
             None => view! { <Home /> }.into_any(),
-        }}
+        })}
         <Keys open=course.keys_open />
     }
 }
@@ -171,8 +173,8 @@ fn Top(course: Course) -> impl IntoView {
         let here = move || course.address.with(|it| it.lesson == Some(lesson.slug));
         let share = move || course.progress.with(|it| it.share(lesson.slug));
         view! {
-            <a class="crumb" href=format!("?lesson={}", lesson.slug) class:done=move || { share() >= 1.0 }
-                class:begun=move || { share() > 0.0 } aria-current=move || here().then_some("page")
+            <a class="crumb" href=format!("?lesson={}", lesson.slug) class:done=follow::flag(move || { share() >= 1.0 })
+                class:begun=follow::flag(move || { share() > 0.0 }) aria-current=move || here().then_some("page")
                 title=lesson.title><span class="visually-hidden">{lesson.title}</span></a>
         }
     });
@@ -188,7 +190,7 @@ fn Top(course: Course) -> impl IntoView {
         }
         Theme::Dark => "M8 1.5A8.7 8.7 0 1 0 18.5 12 7.4 7.4 0 0 1 8 1.5z",
     };
-    let next_theme = move |_| {
+    let next_theme = move || {
         let at = Theme::ALL.iter().position(|it| *it == course.theme.get_untracked()).unwrap_or(0);
         let theme = Theme::ALL[(at + 1) % Theme::ALL.len()];
         course.theme.set(theme);
@@ -198,11 +200,11 @@ fn Top(course: Course) -> impl IntoView {
         <header class="top">
             <a class="brand" href="./"><Mark />{words.brand}</a>
             <nav class="crumbs" aria-label=words.lessons>{crumbs.collect_view()}</nav>
-            <button type="button" class="small round" data-testid="theme" title=theme_name aria-label=theme_name on:click=next_theme>
-                <svg viewBox="0 0 20 20" aria-hidden="true"><path d=theme_icon /></svg>
+            <button type="button" class="small round" data-testid="theme" title=follow::text(theme_name) aria-label=follow::text(theme_name) on:click=follow::press(next_theme)>
+                <svg viewBox="0 0 20 20" aria-hidden="true"><path d=follow::text(theme_icon) /></svg>
             </button>
             <button type="button" class="small round" data-testid="keys" aria-label=words.keys title=words.keys
-                on:click=move |_| course.keys_open.set(true)>"?"</button>
+                on:click=follow::press(move || course.keys_open.set(true))>"?"</button>
         </header>
     }
 }
@@ -212,16 +214,16 @@ fn Top(course: Course) -> impl IntoView {
 fn Notes(course: Course) -> impl IntoView {
     view! {
         <div class="notes" role="status" data-testid="notes">
-            {move || course.notes.get().into_iter().map(|note| {
+            {follow::part(move || course.notes.get().into_iter().map(|note| {
                 let gone = note.clone();
                 view! {
                     <p class="note">{note}
-                        <button type="button" class="small" on:click=move |_| course.notes.update(|notes| notes.retain(|it| *it != gone))>
+                        <button type="button" class="small" on:click=follow::press(move || course.notes.update(|notes| notes.retain(|it| *it != gone)))>
                             {words().dismiss}
                         </button>
                     </p>
                 }
-            }).collect_view()}
+            }).collect_view())}
         </div>
     }
 }

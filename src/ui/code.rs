@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::follow;
+
 use super::app::copy_text;
 use super::stage::Stage;
 use super::strings::words;
@@ -32,8 +34,8 @@ pub fn Code(stage: Stage) -> impl IntoView {
     let standing = Memo::new(move |_| stage.shown.with(|shown| code::positions(shown, stage.time.get())));
     let tab = move |this: Language, label: &'static str| {
         view! {
-            <button type="button" role="tab" class="tab" aria-selected=move || (language.get() == this).to_string()
-                on:click=move |_| language.set(this)>{label}</button>
+            <button type="button" role="tab" class="tab" aria-selected=follow::text(move || (language.get() == this).to_string())
+                on:click=follow::press(move || language.set(this))>{label}</button>
         }
     };
     let lines = move || {
@@ -45,7 +47,7 @@ pub fn Code(stage: Stage) -> impl IntoView {
             .map(|line| view! { <Row stage=stage line=line standing=standing /> })
             .collect_view()
     };
-    let copy = move |_| {
+    let copy = move || {
         let (knobs, mode) = (stage.knobs.get_untracked(), stage.mode.get_untracked());
         copy_text(&plain(untrack(source), &knobs, mode), copied);
     };
@@ -53,15 +55,15 @@ pub fn Code(stage: Stage) -> impl IntoView {
         <section class="panel code-panel">
             <div class="panel-head">
                 <div role="tablist" class="tabs">{tab(Language::Python, words.python)}{tab(Language::Rust, words.rust)}</div>
-                <button type="button" class="small" aria-pressed=move || whole.get().to_string()
-                    on:click=move |_| whole.update(|it| *it = !*it)>
-                    {move || if whole.get() { words.short } else { words.whole }}
+                <button type="button" class="small" aria-pressed=follow::text(move || whole.get().to_string())
+                    on:click=follow::press(move || whole.update(|it| *it = !*it))>
+                    {follow::text(move || if whole.get() { words.short } else { words.whole })}
                 </button>
-                <button type="button" class="small" on:click=copy>
-                    {move || if copied.get() { words.copied } else { words.copy_code }}
+                <button type="button" class="small" on:click=follow::press(copy)>
+                    {follow::text(move || if copied.get() { words.copied } else { words.copy_code })}
                 </button>
             </div>
-            <div class="code" role="tabpanel" tabindex="0" aria-label=move || source().file>{lines}</div>
+            <div class="code" role="tabpanel" tabindex="0" aria-label=follow::text(move || source().file)>{follow::part(lines)}</div>
         </section>
     }
 }
@@ -127,13 +129,14 @@ fn Row(stage: Stage, line: &'static Line, standing: Memo<Vec<Standing>>) -> impl
     });
     let chips =
         move || here.get().into_iter().map(|it| view! { <Chip stage=stage standing=it /> }).collect_view();
-    let any =
-        move |states: fn(State) -> bool| move || here.with(|here| here.iter().any(|it| states(it.state)));
+    let any = move |states: fn(State) -> bool| {
+        follow::flag(move || here.with(|here| here.iter().any(|it| states(it.state))))
+    };
     view! {
         <div class="row" class:busy=any(|state| state == State::Working) class:held=any(|state| state == State::Holding)
             class:hot=any(|state| matches!(state, State::Waiting | State::Ready))>
             <span class="number" aria-hidden="true">{line.number}</span>
-            <span class="chips">{chips}</span>
+            <span class="chips">{follow::part(chips)}</span>
             <code>{line.spans.iter().map(|span| draw(stage, span)).collect_view()}</code>
         </div>
     }
@@ -147,9 +150,9 @@ fn Chip(stage: Stage, standing: Standing) -> impl IntoView {
     let (one, two) = (name.clone(), name.clone());
     view! {
         <i class=format!("chip {} {}", who.class(), super::timeline::class(standing.state))
-            class:lit=move || stage.lit.with(|lit| lit.as_deref() == Some(&*one))
+            class:lit=follow::flag(move || stage.lit.with(|lit| lit.as_deref() == Some(&*one)))
             title=format!("{name}: {}", words().state(standing.state))
-            on:pointerenter=move |_| stage.light(Some(&two)) on:pointerleave=move |_| stage.light(None)>
+            on:pointerenter=follow::press(move || stage.light(Some(&two))) on:pointerleave=follow::press(move || stage.light(None))>
             {who.letter.to_string()}
         </i>
     }
@@ -165,11 +168,11 @@ fn draw(stage: Stage, span: &'static Span) -> AnyView {
                     knobs.get(id).map_or_else(|| (*written).to_owned(), |it| number(it, written))
                 })
             };
-            view! { <b class="knob-value">{value}</b> }.into_any()
+            view! { <b class="knob-value">{follow::text(value)}</b> }.into_any()
         }
         Span::Mode(written) => {
             let mode = move || mode_literal(stage.mode.get(), written);
-            view! { <span class="s">{mode}</span> }.into_any()
+            view! { <span class="s">{follow::text(mode)}</span> }.into_any()
         }
     }
 }

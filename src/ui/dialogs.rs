@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::follow;
+
 use super::app::copy_text;
 use super::lesson::Here;
 use super::stage::Stage;
@@ -26,7 +28,7 @@ fn Dialog(open: RwSignal<bool>, title: &'static str, children: Children) -> impl
         <dialog node_ref=dialog class="dialog" aria-label=title on:close=move |_| open.set(false)>
             <div class="dialog-head">
                 <h2>{title}</h2>
-                <button type="button" class="small" on:click=move |_| open.set(false)>{words().close}</button>
+                <button type="button" class="small" on:click=follow::press(move || open.set(false))>{words().close}</button>
             </div>
             {children()}
         </dialog>
@@ -56,10 +58,10 @@ pub fn Share(stage: Stage, step: Memo<Here>, open: RwSignal<bool>) -> impl IntoV
     view! {
         <Dialog open=open title=words.share>
             <p>{words.share_text}</p>
-            <input type="text" class="share-link" data-testid="share-link" readonly=true aria-label=words.share_text prop:value=link />
+            <input type="text" class="share-link" data-testid="share-link" readonly=true aria-label=words.share_text prop:value=follow::text(link) />
             <p class="dialog-actions">
-                <button type="button" class="button primary" on:click=move |_| copy_text(&untrack(link), copied)>
-                    {move || if copied.get() { words.copied } else { words.copy }}
+                <button type="button" class="button primary" on:click=follow::press(move || copy_text(&untrack(link), copied))>
+                    {follow::text(move || if copied.get() { words.copied } else { words.copy })}
                 </button>
             </p>
         </Dialog>

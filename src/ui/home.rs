@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::follow;
+
 use super::app::Course;
 use super::lesson::{Here, playback_state, run_state};
 use super::results::Results;
@@ -33,7 +35,7 @@ pub fn Home() -> impl IntoView {
                 }
                 view! {
                     <section class="stage" aria-label=words.stage data-testid="stage"
-                        data-run=move || run_state(stage) data-playback=move || playback_state(stage)>
+                        data-run=follow::text(move || run_state(stage)) data-playback=follow::text(move || playback_state(stage))>
                         <Scenes stage=stage />
                         <Transport stage=stage />
                         <Results stage=stage step=Memo::new(move |_| Here(&stage.lesson.steps[0])) />
@@ -69,8 +71,8 @@ fn Card(course: Course, lesson: &'static Lesson) -> impl IntoView {
                 <span class="card-summary">{lesson.summary}</span>
                 <span class="card-foot">
                     <span>{lesson.minutes}" "{words.minutes}</span>
-                    <progress max="1" value=move || format!("{:.2}", share()) aria-label=words.done></progress>
-                    <span class="card-state">{state}</span>
+                    <progress max="1" value=follow::text(move || format!("{:.2}", share())) aria-label=words.done></progress>
+                    <span class="card-state">{follow::text(state)}</span>
                 </span>
             </a>
         </li>

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::follow;
+
 use super::stage::Stage;
 use super::strings::words;
 use crate::course::address::{BadKnob, Note};
@@ -18,7 +20,7 @@ pub fn Knobs(stage: Stage) -> impl IntoView {
     view! {
         <section class="knobs" aria-label=words.knobs>
             {stage.lesson.knobs.iter().map(|knob| view! { <Knob stage=stage knob=knob /> }).collect_view()}
-            <button type="button" class="small reset" disabled=move || !turned() on:click=move |_| stage.reset_knobs()>
+            <button type="button" class="small reset" disabled=follow::flag(move || !turned()) on:click=follow::press(move || stage.reset_knobs())>
                 {words.reset}
             </button>
         </section>
@@ -72,17 +74,17 @@ fn Knob(stage: Stage, knob: &'static KnobSpec) -> impl IntoView {
                 <span class="knob-field">
                     <input type="text" inputmode="decimal" autocomplete="off" aria-label=format!("{} ({range})", knob.label)
                         data-testid=format!("field-{}", knob.id) node_ref=field
-                        aria-invalid=move || complaint.with(Option::is_some).to_string()
-                        prop:value=move || knob.write(value.get()) on:change=enter />
+                        aria-invalid=follow::text(move || complaint.with(Option::is_some).to_string())
+                        prop:value=follow::text(move || knob.write(value.get())) on:change=follow::hear(enter) />
                     <span aria-hidden="true">{knob.unit}</span>
                 </span>
             </div>
             <input type="range" id=format!("knob-{}", knob.id) data-testid=format!("knob-{}", knob.id)
                 aria-describedby=note_id.clone() min=knob.min max=knob.max step=knob.step
-                aria-valuetext=move || format!("{} {}", knob.write(value.get()), knob.unit)
-                prop:value=move || value.get() on:input=slide />
+                aria-valuetext=follow::text(move || format!("{} {}", knob.write(value.get()), knob.unit))
+                prop:value=follow::text(move || value.get()) on:input=follow::hear(slide) />
             <small id=note_id>{range}" · "{knob.note}</small>
-            <p class="complaint" role="status">{complaint}</p>
+            <p class="complaint" role="status">{follow::text(move || complaint.get())}</p>
         </div>
     }
 }

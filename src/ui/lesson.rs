@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::follow;
+
 use super::app::{Course, push_history};
 use super::code::Code;
 use super::dialogs::Share;
@@ -40,15 +42,15 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
             + &format!(" · {} {at}/{all}", words.step_of)
     };
     view! {
-        <main id="main" class="page" data-step=move || step.get().0.id>
+        <main id="main" class="page" data-step=follow::text(move || step.get().0.id)>
             <article class="prose">
-                <p class="kicker">{kicker}</p>
+                <p class="kicker">{follow::text(kicker)}</p>
                 <p class="lesson-title">{lesson.title}</p>
-                {move || view! { <StepText stage=stage step=step.get().0 /> }}
+                {follow::part(move || view! { <StepText stage=stage step=step.get().0 /> })}
                 <Pager lesson=lesson stage=stage position=position />
             </article>
-            <section class="stage" aria-label=words.stage data-testid="stage" data-run=move || run_state(stage)
-                data-playback=move || playback_state(stage)>
+            <section class="stage" aria-label=words.stage data-testid="stage" data-run=follow::text(move || run_state(stage))
+                data-playback=follow::text(move || playback_state(stage))>
                 <Scenes stage=stage />
                 <Transport stage=stage />
                 <Results stage=stage step=step />
@@ -57,7 +59,7 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
                 <Knobs stage=stage />
                 <div class="below"><Code stage=stage /><Story stage=stage /></div>
                 <div class="stage-foot">
-                    <button type="button" class="small" data-testid="share" on:click=move |_| share_open.set(true)>{words.share}</button>
+                    <button type="button" class="small" data-testid="share" on:click=follow::press(move || share_open.set(true))>{words.share}</button>
                 </div>
             </section>
             <Share stage=stage step=step open=share_open />
@@ -140,17 +142,17 @@ fn Pager(lesson: &'static Lesson, stage: Stage, position: RwSignal<usize>) -> im
     let dots = lesson.steps.iter().enumerate().map(|(index, step)| view! {
         <button type="button" class="dot" aria-label=format!("{} {}: {}", words.step_of, index + 1, step.title)
             title=step.title aria-current=move || (position.get() == index).then_some("step")
-            on:click=move |_| turn(course, stage, position, index)></button>
+            on:click=follow::press(move || turn(course, stage, position, index))></button>
     });
     view! {
         <nav class="pager" aria-label=words.step_of>
-            <button type="button" class="button" data-testid="back-step" disabled=move || position.get() == 0
-                on:click=move |_| turn(course, stage, position, position.get_untracked().saturating_sub(1))>"← "{words.back}</button>
+            <button type="button" class="button" data-testid="back-step" disabled=follow::flag(move || position.get() == 0)
+                on:click=follow::press(move || turn(course, stage, position, position.get_untracked().saturating_sub(1)))>"← "{words.back}</button>
             <span class="dots">{dots.collect_view()}</span>
-            {move || if position.get() < last {
+            {follow::part(move || if position.get() < last {
                 view! {
                     <button type="button" class="button primary" data-testid="next-step"
-                        on:click=move |_| turn(course, stage, position, (position.get_untracked() + 1).min(last))>{words.next}" →"</button>
+                        on:click=follow::press(move || turn(course, stage, position, (position.get_untracked() + 1).min(last)))>{words.next}" →"</button>
                 }.into_any()
             } else {
                 let (href, label) = match next {
@@ -158,7 +160,7 @@ fn Pager(lesson: &'static Lesson, stage: Stage, position: RwSignal<usize>) -> im
                     None => ("./".to_owned(), words.all_lessons),
                 };
                 view! { <a class="button primary" href=href data-testid="next-lesson">{label}" →"</a> }.into_any()
-            }}
+            })}
         </nav>
     }
 }

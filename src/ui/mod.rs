@@ -14,6 +14,7 @@ pub mod app;
 mod burger;
 pub mod code;
 pub mod dialogs;
+pub mod follow;
 mod frame;
 pub mod home;
 pub mod keys;

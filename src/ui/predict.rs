@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::follow;
+
 use super::prose::prose;
 use super::stage::{Guess, Stage};
 use super::strings::words;
@@ -31,17 +33,17 @@ pub fn Predict(stage: Stage, predict: &'static model::Predict) -> impl IntoView 
             predict.choices[..index].iter().any(|before| text(before) == text(choice))
         });
         view! {
-            <button type="button" class="choice" data-testid="choice" hidden=twice aria-pressed=move || chosen(index).to_string()
-                on:click=move |_| choose(index)>{text}</button>
+            <button type="button" class="choice" data-testid="choice" hidden=follow::flag(twice) aria-pressed=follow::text(move || chosen(index).to_string())
+                on:click=follow::press(move || choose(index))>{follow::text(text)}</button>
         }
     });
     view! {
-        <section class="predict" class:known=known aria-label=words.predict>
+        <section class="predict" class:known=follow::flag(known) aria-label=words.predict>
             <p class="ask-kicker">{words.predict}</p>
             <div class="question">{prose(stage, predict.question)}</div>
             <div class="choices">{buttons.collect_view()}</div>
             <div role="status">
-                {move || if known() {
+                {follow::part(move || if known() {
                     let right = stage.guess.with(|guess| guess.as_ref().is_some_and(|it| it.right));
                     view! {
                         <div class="answer" data-testid="answer" class:right=right>
@@ -51,7 +53,7 @@ pub fn Predict(stage: Stage, predict: &'static model::Predict) -> impl IntoView 
                     }.into_any()
                 } else {
                     view! { <p class="hint">{words.predict_hint}</p> }.into_any()
-                }}
+                })}
             </div>
         </section>
     }

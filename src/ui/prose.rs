@@ -16,7 +16,7 @@ fn draw(stage: Stage, node: &'static Node) -> AnyView {
         Node::Link(href, inside) => view! { <a href=*href>{prose(stage, inside)}</a> }.into_any(),
         Node::Value(value) => {
             let text = move || stage.numbers.with(|numbers| numbers.text(&value.expr, value.format));
-            view! { <span class="value">{text}</span> }.into_any()
+            view! { <span class="value">{super::follow::text(text)}</span> }.into_any()
         }
         Node::Element(tag, inside) => element(tag, prose(stage, inside)),
     }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::follow;
+
 use super::app::Course;
 use super::prose::prose;
 use super::stage::Stage;
@@ -25,12 +27,12 @@ pub fn Quiz(stage: Stage, quiz: &'static model::Quiz) -> impl IntoView {
         let here = move || chosen.get() == Some(index);
         let right = option.misconception.is_none();
         view! {
-            <li class="option" class:chosen=here class:right=move || here() && right class:wrong=move || here() && !right>
+            <li class="option" class:chosen=here class:right=follow::flag(move || here() && right) class:wrong=follow::flag(move || here() && !right)>
                 <button type="button" class="option-button" data-testid="option" data-right=right.to_string()
-                    aria-pressed=move || here().to_string() on:click=move |_| choose(index)>
+                    aria-pressed=follow::text(move || here().to_string()) on:click=follow::press(move || choose(index))>
                     {prose(stage, option.text)}
                 </button>
-                <div role="status">{move || here().then(|| view! { <Why stage=stage option=option quiz=quiz /> })}</div>
+                <div role="status">{follow::part(move || here().then(|| view! { <Why stage=stage option=option quiz=quiz /> }))}</div>
             </li>
         }
     });
@@ -48,7 +50,7 @@ pub fn Quiz(stage: Stage, quiz: &'static model::Quiz) -> impl IntoView {
 fn Why(stage: Stage, option: &'static model::Answer, quiz: &'static model::Quiz) -> impl IntoView {
     let words = words();
     let belief = option.misconception.and_then(misconceptions::find).map(|it| it.belief);
-    let show = move |_| {
+    let show = move || {
         stage.apply(&quiz.show);
         super::app::show_stage();
     };
@@ -58,7 +60,7 @@ fn Why(stage: Stage, option: &'static model::Answer, quiz: &'static model::Quiz)
             {belief.map(|belief| view! { <p class="belief">{words.belief}" "<q>{belief}</q></p> })}
             {prose(stage, option.why)}
             <p class="why-actions">
-                <button type="button" class="small" data-testid="show-me" on:click=show>{words.show_me}</button>
+                <button type="button" class="small" data-testid="show-me" on:click=follow::press(show)>{words.show_me}</button>
                 {belief.is_some().then_some(words.try_again)}
             </p>
         </div>

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::follow;
+
 use super::lesson::Here;
 use super::stage::Stage;
 use super::strings::words;
@@ -44,18 +46,18 @@ pub fn Results(stage: Stage, step: Memo<Here>) -> impl IntoView {
     let none = move || stage.measured.with(Option::is_none);
     view! {
         <div class="results" role="group" aria-label=words.show_record>
-            {move || prediction(step.get().0).is_some().then(|| view! {
+            {follow::part(move || prediction(step.get().0).is_some().then(|| view! {
                 <p class="result guessed">{words.you_said}" "
-                    <b data-testid="guessed">{move || guess().unwrap_or_else(|| words.not_yet.into())}</b></p>
-            })}
-            <button type="button" class="result simulated" aria-pressed=move || (!stage.shows_measured()).to_string()
-                on:click=move |_| stage.prefers_simulated.set(true)>
-                {words.in_simulation}" "<b data-testid="in-simulation">{simulated}</b>
+                    <b data-testid="guessed">{follow::text(move || guess().unwrap_or_else(|| words.not_yet.into()))}</b></p>
+            }))}
+            <button type="button" class="result simulated" aria-pressed=follow::text(move || (!stage.shows_measured()).to_string())
+                on:click=follow::press(move || stage.prefers_simulated.set(true))>
+                {words.in_simulation}" "<b data-testid="in-simulation">{follow::text(simulated)}</b>
             </button>
-            <button type="button" class="result measured" class:live=move || stage.runs() disabled=none
-                aria-pressed=move || stage.shows_measured().to_string()
-                on:click=move |_| stage.prefers_simulated.set(false)>
-                {words.in_browser}" "<b data-testid="in-browser">{measured}</b>
+            <button type="button" class="result measured" class:live=follow::flag(move || stage.runs()) disabled=follow::flag(none)
+                aria-pressed=follow::text(move || stage.shows_measured().to_string())
+                on:click=follow::press(move || stage.prefers_simulated.set(false))>
+                {words.in_browser}" "<b data-testid="in-browser">{follow::text(measured)}</b>
             </button>
         </div>
     }
@@ -79,7 +81,7 @@ pub fn Days(stage: Stage) -> impl IntoView {
     let seconds = |time: Micros| write(time.seconds(), Format::Seconds);
     view! {
         <div class="days">
-            {move || (!stage.keeps_secret()).then(|| days().into_iter().map(|(mode, day)| {
+            {follow::part(move || (!stage.keeps_secret()).then(|| days().into_iter().map(|(mode, day)| {
                 let label = stage.label_of(mode);
                 let kind = if measured() { words.measured } else { words.simulated };
                 let share = |part| format!("{:.1}%", 100.0 * day.share(part));
@@ -107,7 +109,7 @@ pub fn Days(stage: Stage) -> impl IntoView {
                         </dl>
                     </section>
                 }
-            }).collect_view())}
+            }).collect_view()))}
         </div>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::follow;
+
 use super::stage::{Same, Stage};
 use super::strings::words;
 use super::who::Who;
@@ -30,8 +32,8 @@ pub fn Story(stage: Stage) -> impl IntoView {
     view! {
         <section class="panel story-panel">
             <div class="panel-head"><h3>{words.story}</h3></div>
-            <ol class="story" reversed=true tabindex="0" aria-label=words.story>{sentences}</ol>
-            {move || (count.get() == 0).then(|| view! { <p class="quiet">{words.nothing_yet}</p> })}
+            <ol class="story" reversed=true tabindex="0" aria-label=words.story>{follow::part(sentences)}</ol>
+            {follow::part(move || (count.get() == 0).then(|| view! { <p class="quiet">{words.nothing_yet}</p> }))}
         </section>
     }
 }
@@ -58,8 +60,8 @@ fn sentence(stage: Stage, told: &Told) -> AnyView {
         .map(|mode| stage.label_of(mode));
     let (one, two) = (name.clone(), name.clone());
     view! {
-        <li class:lit=move || stage.lit.with(|lit| lit.as_deref() == Some(&*one))
-            on:pointerenter=move |_| stage.light(Some(&two)) on:pointerleave=move |_| stage.light(None)>
+        <li class:lit=follow::flag(move || stage.lit.with(|lit| lit.as_deref() == Some(&*one)))
+            on:pointerenter=follow::press(move || stage.light(Some(&two))) on:pointerleave=follow::press(move || stage.light(None))>
             <time>{time}</time>
             <span>{counter.map(|label| view! { <small class="counter-tag">{label}</small>" " })}
                 <b class=format!("told {}", who.class())>{name}</b>" "{text}</span>

@@ -5,6 +5,8 @@
 
 use leptos::prelude::*;
 
+use super::follow;
+
 use super::stage::Stage;
 use super::strings::words;
 use super::who::Who;
@@ -95,16 +97,16 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
         }
     };
     view! {
-        <div class="timeline" class:secret=move || stage.keeps_secret() role="group" aria-label=words().timeline
-            style=("--cursor", cursor) style=("--known", move || format!("{:.3}%", known()))>
+        <div class="timeline" class:secret=follow::flag(move || stage.keeps_secret()) role="group" aria-label=words().timeline
+            style=("--cursor", follow::text(cursor)) style=("--known", follow::text(move || format!("{:.3}%", known())))>
             <Axis axis=axis />
             <div class="lanes">
                 <For each=move || keys.get() key=|key| key.clone() let:key>
                     <Name stage=stage of=key.0 name=key.1.clone() />
                     <div class="track" aria-hidden="true">
-                        <div class="bars to-come">{bars(expected, key.0)}</div>
-                        <div class="bars known">{bars(shown, key.0)}</div>
-                        <div class="bars played">{bars(shown, key.0)}</div>
+                        <div class="bars to-come">{follow::part(bars(expected, key.0))}</div>
+                        <div class="bars known">{follow::part(bars(shown, key.0))}</div>
+                        <div class="bars played">{follow::part(bars(shown, key.0))}</div>
                     </div>
                 </For>
             </div>
@@ -153,12 +155,12 @@ fn Name(stage: Stage, of: Of, name: String) -> impl IntoView {
         state.map_or("", |state| words().state(state))
     };
     view! {
-        <button type="button" class="name" class:lit=move || stage.lit.with(|lit| lit.as_deref() == Some(&*one))
-            on:pointerenter=move |_| stage.light(Some(&two)) on:pointerleave=move |_| stage.light(None)
-            on:focus=move |_| stage.light(Some(&three)) on:blur=move |_| stage.light(None)>
+        <button type="button" class="name" class:lit=follow::flag(move || stage.lit.with(|lit| lit.as_deref() == Some(&*one)))
+            on:pointerenter=follow::press(move || stage.light(Some(&two))) on:pointerleave=follow::press(move || stage.light(None))
+            on:focus=follow::press(move || stage.light(Some(&three))) on:blur=follow::press(move || stage.light(None))>
             <i class=format!("chip {}", who.class()) aria-hidden="true">{who.letter.to_string()}</i>
             <span class="who-name">{name}</span>
-            <span class="who-state">{state}</span>
+            <span class="who-state">{follow::text(state)}</span>
         </button>
     }
     .into_any()
@@ -181,7 +183,7 @@ fn Axis(axis: Memo<Micros>) -> impl IntoView {
             view! { <i class="tick" style=("left", format!("{:.3}%", 100.0 * time / end))><span>{text}</span></i> }
         }).collect_view()
     };
-    view! { <div class="axis" aria-hidden="true"><div class="axis-track">{marks}</div></div> }
+    view! { <div class="axis" aria-hidden="true"><div class="axis-track">{follow::part(marks)}</div></div> }
 }
 
 /// The cursor, as a slider that keyboard and screen reader know too.
@@ -195,11 +197,11 @@ fn Scrubber(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
     let text = move || format!("{:.2} s", stage.time.get().seconds());
     view! {
         <div class="scrub">
-            <input type="range" class="scrubber" data-testid="scrub" aria-label=words().time aria-valuetext=text min="0"
-                max=move || format!("{:.3}", axis.get().seconds()) step="0.01"
-                prop:value=move || format!("{:.3}", stage.time.get().seconds()) on:input=seek />
+            <input type="range" class="scrubber" data-testid="scrub" aria-label=words().time aria-valuetext=follow::text(text) min="0"
+                max=follow::text(move || format!("{:.3}", axis.get().seconds())) step="0.01"
+                prop:value=follow::text(move || format!("{:.3}", stage.time.get().seconds())) on:input=follow::hear(seek) />
             <span class="cursor" aria-hidden="true"></span>
-            <span class="live-end" aria-hidden="true" class:on=move || stage.shows_measured() && stage.runs()></span>
+            <span class="live-end" aria-hidden="true" class:on=follow::flag(move || stage.shows_measured() && stage.runs())></span>
         </div>
     }
 }

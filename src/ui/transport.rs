@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::follow;
+
 use super::stage::{Notice, Stage};
 use super::strings::words;
 use crate::replay::playback::SPEEDS;
@@ -28,27 +30,27 @@ pub fn Transport(stage: Stage) -> impl IntoView {
     };
     view! {
         <div class="transport">
-            <button type="button" class="run" data-testid="run" aria-disabled=move || stage.runs().to_string()
-                class:runs=move || stage.runs() on:click=move |_| stage.run()>
+            <button type="button" class="run" data-testid="run" aria-disabled=follow::text(move || stage.runs().to_string())
+                class:runs=follow::flag(move || stage.runs()) on:click=follow::press(move || stage.run())>
                 <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1.5v13l11-6.5z" /></svg>
-                {run_label}
+                {follow::text(run_label)}
             </button>
             <button type="button" class="icon stop" data-testid="stop" title=words.stop aria-label=words.stop
-                disabled=move || !stage.runs() on:click=move |_| stage.stop()>
+                disabled=follow::flag(move || !stage.runs()) on:click=follow::press(move || stage.stop())>
                 <svg viewBox="0 0 16 16" aria-hidden="true"><rect x="2" y="2" width="12" height="12" rx="2" /></svg>
             </button>
             <div class="buttons" role="group" aria-label=words.time>
-                <Icon label=words.restart path="M2 2h2.5v12H2zM14 2v12L5 8z" id="restart" press=move || stage.to_start() />
-                <Icon label=words.step_back path="M11 2v12L3 8zM12.5 2H14v12h-1.5z" id="back" press=move || stage.step_back() />
-                <button type="button" class="icon" data-testid="play" title=move || if playing() { words.pause } else { words.play }
-                    aria-label=move || if playing() { words.pause } else { words.play } on:click=move |_| stage.play_or_pause()>
+                <Icon label=words.restart path="M2 2h2.5v12H2zM14 2v12L5 8z" id="restart" press=follow::press(move || stage.to_start()) />
+                <Icon label=words.step_back path="M11 2v12L3 8zM12.5 2H14v12h-1.5z" id="back" press=follow::press(move || stage.step_back()) />
+                <button type="button" class="icon" data-testid="play" title=follow::text(move || if playing() { words.pause } else { words.play })
+                    aria-label=follow::text(move || if playing() { words.pause } else { words.play }) on:click=follow::press(move || stage.play_or_pause())>
                     <svg viewBox="0 0 16 16" aria-hidden="true">
-                        <path d=move || if playing() { "M3 2h4v12H3zM9 2h4v12H9z" } else { "M4 2v12l9-6z" } />
+                        <path d=follow::text(move || if playing() { "M3 2h4v12H3zM9 2h4v12H9z" } else { "M4 2v12l9-6z" }) />
                     </svg>
                 </button>
-                <Icon label=words.step_forward path="M5 2v12l8-6zM2 2h1.5v12H2z" id="forward" press=move || stage.step_forward() />
+                <Icon label=words.step_forward path="M5 2v12l8-6zM2 2h1.5v12H2z" id="forward" press=follow::press(move || stage.step_forward()) />
             </div>
-            <output class="time" data-testid="time">{move || format!("{:.1}", stage.time.get().seconds())}<span>{total}</span></output>
+            <output class="time" data-testid="time">{follow::text(move || format!("{:.1}", stage.time.get().seconds()))}<span>{follow::text(total)}</span></output>
             <Speed stage=stage />
             <Modes stage=stage />
         </div>
@@ -61,10 +63,10 @@ fn Icon(
     label: &'static str,
     path: &'static str,
     id: &'static str,
-    press: impl Fn() + 'static,
+    press: Box<dyn FnMut(web_sys::MouseEvent)>,
 ) -> impl IntoView {
     view! {
-        <button type="button" class="icon" data-testid=id title=label aria-label=label on:click=move |_| press()>
+        <button type="button" class="icon" data-testid=id title=label aria-label=label on:click=press>
             <svg viewBox="0 0 16 16" aria-hidden="true"><path d=path /></svg>
         </button>
     }
@@ -86,7 +88,7 @@ fn Speed(stage: Stage) -> impl IntoView {
     };
     view! {
         <label class="speed"><span class="visually-hidden">{words().speed}</span>
-            <select data-testid="speed" prop:value=move || stage.playback.with(|it| it.speed.to_string()) on:change=choose>
+            <select data-testid="speed" prop:value=follow::text(move || stage.playback.with(|it| it.speed.to_string())) on:change=follow::hear(choose)>
                 {SPEEDS.map(|speed| view! { <option value=speed.to_string() selected=speed == 1.0>{name(speed)}</option> }).into_iter().collect_view()}
             </select>
         </label>
@@ -97,8 +99,8 @@ fn Speed(stage: Stage) -> impl IntoView {
 #[component]
 fn Modes(stage: Stage) -> impl IntoView {
     let buttons = stage.lesson.modes.iter().map(|mode| view! {
-        <button type="button" aria-pressed=move || (stage.mode.get() == mode.id).to_string()
-            data-testid=format!("mode-{}", mode.id) on:click=move |_| stage.set_mode(mode.id)>{mode.label}</button>
+        <button type="button" aria-pressed=follow::text(move || (stage.mode.get() == mode.id).to_string())
+            data-testid=format!("mode-{}", mode.id) on:click=follow::press(move || stage.set_mode(mode.id))>{mode.label}</button>
     });
     view! { <div class="segments modes" role="group" aria-label=words().mode>{buttons.collect_view()}</div> }
 }
@@ -118,11 +120,11 @@ fn Notices(stage: Stage) -> impl IntoView {
     };
     let failed = move || matches!(stage.notice.get(), Some(Notice::Trouble(_)));
     view! {
-        <div class="notice" role="status" data-testid="notice" class:shown=move || stage.notice.with(Option::is_some)>
-            {move || text().map(|text| view! { <p>{text}</p> })}
-            {move || failed().then(|| view! {
-                <button type="button" class="small" on:click=move |_| stage.run_here()>{words.fallback}</button>
-            })}
+        <div class="notice" role="status" data-testid="notice" class:shown=follow::flag(move || stage.notice.with(Option::is_some))>
+            {follow::part(move || text().map(|text| view! { <p>{text}</p> }))}
+            {follow::part(move || failed().then(|| view! {
+                <button type="button" class="small" on:click=follow::press(move || stage.run_here())>{words.fallback}</button>
+            }))}
         </div>
     }
 }

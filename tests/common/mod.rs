@@ -32,6 +32,8 @@ pub enum Verb {
     Twins(u16, u16),
     /// Two errands; the one that takes longer is dropped.
     First(u16, u16),
+    /// An errand, and work while it is on its way; both are waited for.
+    During(u16, u16),
     Spawn(Vec<Verb>),
     /// A task that fails when it has done this.
     Fail(Vec<Verb>),
@@ -52,6 +54,7 @@ pub fn verbs() -> impl Strategy<Value = Vec<Verb>> {
         (ms(), ms()).prop_map(|(a, b)| Verb::Both(a, b)),
         (ms(), ms()).prop_map(|(a, b)| Verb::Twins(a, b)),
         (ms(), ms()).prop_map(|(a, b)| Verb::First(a, b)),
+        (ms(), ms()).prop_map(|(a, b)| Verb::During(a, b)),
     ];
     let verb = leaf.prop_recursive(3, 24, 4, move |inner| {
         let some = || prop::collection::vec(inner.clone(), 0..4);
@@ -87,6 +90,9 @@ fn perform(rt: Rt, verbs: Vec<Verb>) -> LocalBoxFuture<'static, ()> {
                     futures_util::join!(rt.io("one", ms(a)), rt.io("one", ms(b)));
                 }
                 Verb::First(a, b) => drop(select(rt.io("one", ms(a)), rt.io("two", ms(b))).await),
+                Verb::During(errand, work) => {
+                    futures_util::join!(rt.io("one", ms(errand)), async { rt.work("two", ms(work)) });
+                }
                 Verb::Spawn(verbs) => children.push(rt.spawn("child", perform(rt.clone(), verbs))),
                 Verb::Fail(verbs) => {
                     let work = perform(rt.clone(), verbs);

@@ -136,3 +136,13 @@ fn a_blocked_clerk_watches_the_grill_and_gives_no_ticket() {
     assert_eq!((scene.number, scene.in_line), (None, 2));
     assert!(scene.people.iter().all(|person| person.ticket.is_none()));
 }
+
+#[test]
+fn what_comes_later_than_it_was_due_is_done_and_not_more_than_done() {
+    let replay = counter(scenarios::counter::SCENARIO, "async", (1, 1000, 2000));
+    let events = replay.trace.events();
+    let asked = events.iter().position(|event| matches!(event.what, What::IoStart { .. })).expect("Ada asks");
+    let growing = Replay::new(with_events(&replay.trace, &events[..=asked]), Lasts::On);
+    let scene = view(&growing, 0, Floor::WIDE, false).at(&growing, Micros::from_seconds(9.0));
+    assert_eq!(scene.grills.iter().map(|grill| grill.progress).collect::<Vec<_>>(), [1.0]);
+}

@@ -5,6 +5,8 @@ mod room;
 
 use leptos::prelude::*;
 
+use crate::ui::follow;
+
 use super::stage::{Same, Stage};
 use super::strings::words;
 use crate::replay::Replay;
@@ -18,15 +20,15 @@ pub fn Scenes(stage: Stage) -> impl IntoView {
     let still = super::app::use_media("(prefers-reduced-motion: reduce)");
     let threads = Memo::new(move |_| stage.modes_of_threads());
     view! {
-        <div class="scenes" class:two=move || { threads.with(|it| it.len() > 1) }>
-            {move || {
+        <div class="scenes" class:two=follow::flag(move || { threads.with(|it| it.len() > 1) })>
+            {follow::part(move || {
                 let threads = threads.get();
                 let alone = threads.len() == 1;
                 let counters = threads.into_iter().enumerate().map(|(thread, mode)| {
                     view! { <Counter stage=stage thread=thread mode=mode wide=wide still=still alone=alone /> }
                 });
                 counters.collect_view()
-            }}
+            })}
         </div>
     }
 }
@@ -69,7 +71,7 @@ fn Counter(
     view! {
         <figure class="counter">
             {(!alone).then(|| view! { <figcaption>{label}</figcaption> })}
-            <svg class="scene" viewBox=view_box role="img" aria-label=move || describe(room, label)>
+            <svg class="scene" viewBox=follow::text(view_box) role="img" aria-label=follow::text(move || describe(room, label))>
                 <room::Furniture room=room />
                 <room::Clerk room=room />
                 <room::Bar room=room />

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::follow;
+
 use super::{Room, transform};
 use crate::replay::State;
 use crate::replay::scene::{Mood, Person};
@@ -33,7 +35,9 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
     });
     let name = stage.shown.with_untracked(|shown| shown.trace.name(task).to_owned());
     let who = Who::named(&name);
-    let get = move |read: fn(&Person) -> bool| move || person.get().is_some_and(|person| read(&person));
+    let get = move |read: fn(&Person) -> bool| {
+        follow::flag(move || person.get().is_some_and(|person| read(&person)))
+    };
     let place = move || person.get().map(|person| transform(person.at, person.scale));
     let (lit_name, hovered) = (name.clone(), name);
     let lit = move || stage.lit.with(|lit| lit.as_deref() == Some(&*lit_name));
@@ -42,39 +46,39 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
         person.get().and_then(|person| bubble(&person, task.index(), crowd))
     };
     view! {
-        <g class=format!("person {}", who.class()) class:lit=lit class:walks=get(|it| it.walks)
-            class:sits=get(|it| it.sits) class:ready=get(|it| it.state == State::Ready) transform=place
-            on:pointerenter=move |_| stage.light(Some(&hovered)) on:pointerleave=move |_| stage.light(None)>
+        <g class=format!("person {}", who.class()) class:lit=follow::flag(lit) class:walks=get(|it| it.walks)
+            class:sits=get(|it| it.sits) class:ready=get(|it| it.state == State::Ready) transform=follow::text(place)
+            on:pointerenter=follow::press(move || stage.light(Some(&hovered))) on:pointerleave=follow::press(move || stage.light(None))>
             <ellipse class="shadow" cx="0" cy="62" rx="26" ry="5" />
-            <g class="body" transform=move || person.get().is_some_and(|it| it.sits).then_some("translate(0 -13)")>
+            <g class="body" transform=follow::text(move || person.get().is_some_and(|it| it.sits).then_some("translate(0 -13)"))>
                 <path class="clothes" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z" />
                 {who.pattern().map(|pattern| view! { <path fill=pattern d="M-24 60c-2-28 6-42 24-42s26 14 24 42z" /> })}
                 <circle class="badge" cx="0" cy="42" r="11" />
                 <text class="letter" y="47.5">{who.letter.to_string()}</text>
                 <circle class="skin" cx="0" cy="2" r="18" />
                 <path class="hair" d=hair(task.index()) />
-                <path class="face" d=move || person.get().map_or("", |it| face(it.mood)) />
+                <path class="face" d=follow::text(move || person.get().map_or("", |it| face(it.mood))) />
             </g>
-            <g class="table-top" class:gone=move || !person.get().is_some_and(|it| it.sits)>
+            <g class="table-top" class:gone=follow::flag(move || !person.get().is_some_and(|it| it.sits))>
                 <rect class="leg" x="-4" y="54" width="8" height="26" />
                 <rect class="top" x="-42" y="46" width="84" height="10" rx="5" />
             </g>
-            {move || person.get().and_then(|it| it.ticket).map(|ticket| view! {
+            {follow::part(move || person.get().and_then(|it| it.ticket).map(|ticket| view! {
                 <g class="in-hand" transform="translate(27 30) rotate(-8)">
                     <use href="#ticket" />
                     <text class="ticket-number" y="5">{ticket}</text>
                 </g>
-            })}
-            {move || person.get().is_some_and(|it| it.state == State::Done).then(|| view! {
+            }))}
+            {follow::part(move || person.get().is_some_and(|it| it.state == State::Done).then(|| view! {
                 <g class="in-hand" transform="translate(25 32) scale(.72)"><use href="#burger" /></g>
-            })}
-            {move || bubble().map(|text| view! {
+            }))}
+            {follow::part(move || bubble().map(|text| view! {
                 <g class="bubble" transform="translate(0 -40)">
                     <rect x=-half(text) y="-17" width=2.0 * half(text) height="28" rx="11" />
                     <path d="M-6 10h12l-6 8z" />
                     <text y="2">{text}</text>
                 </g>
-            })}
+            }))}
         </g>
     }
 }

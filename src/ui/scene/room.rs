@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::follow;
+
 use super::{Room, transform};
 use crate::replay::State;
 use crate::replay::scene::{self, Floor, Point};
@@ -11,7 +13,7 @@ use crate::ui::strings::words;
 #[component]
 pub fn Furniture(room: Room) -> impl IntoView {
     let Room { floor, .. } = room;
-    let width = move || floor.get().width;
+    let width = follow::text(move || floor.get().width);
     view! {
         <rect class="wall" width=width height=Floor::SKIRTING />
         <rect width=width height=Floor::SKIRTING fill="url(#tiles)" />
@@ -37,12 +39,12 @@ fn Clock(room: Room) -> impl IntoView {
         |hour| view! { <path class="mark-line" d="M0-31V-27" transform=format!("rotate({})", hour * 30) /> },
     );
     view! {
-        <g class="clock" transform=place>
+        <g class="clock" transform=follow::text(place)>
             <circle class="clock-face" r="36" />
             {marks.collect_view()}
-            <path class="hand" d="M0 6V-26" transform=hand />
+            <path class="hand" d="M0 6V-26" transform=follow::text(hand) />
             <circle class="pin" r="3.5" />
-            <text class="clock-time" y="58">{move || format!("{:.1} s", time.get().seconds())}</text>
+            <text class="clock-time" y="58">{follow::text(move || format!("{:.1} s", time.get().seconds()))}</text>
         </g>
     }
 }
@@ -59,18 +61,18 @@ fn Kitchen(room: Room) -> impl IntoView {
     let slots = move || (0..floor.get().slots.max(3)).collect::<Vec<_>>();
     view! {
         <g class="kitchen">
-            <g transform=place>
-                <rect class="hatch" width=width height="124" rx="14" />
-                <path class="hood" d=move || format!("M14 0h{}l-16 19h-{}z", width() - 28.0, width() - 60.0) />
-                <text class="sign" x=move || width() / 2.0 y="13">{words().kitchen}</text>
-                <rect class="steel" x="12" y="98" width=move || width() - 24.0 height="14" rx="5" />
+            <g transform=follow::text(place)>
+                <rect class="hatch" width=follow::text(width) height="124" rx="14" />
+                <path class="hood" d=follow::text(move || format!("M14 0h{}l-16 19h-{}z", width() - 28.0, width() - 60.0)) />
+                <text class="sign" x=follow::text(move || width() / 2.0) y="13">{words().kitchen}</text>
+                <rect class="steel" x="12" y="98" width=follow::text(move || width() - 24.0) height="14" rx="5" />
             </g>
             <For each=slots key=|place| *place let:place>
                 <Hotplate room=room place=place />
             </For>
-            {move || scene.with(|scene| scene.clerk.state == Some(State::Holding)).then(|| {
-                view! { <text class="zzz" x=move || scene.get().clerk.at.x + 20.0 y="160">{words().asleep}</text> }
-            })}
+            {follow::part(move || scene.with(|scene| scene.clerk.state == Some(State::Holding)).then(|| {
+                view! { <text class="zzz" x=follow::text(move || scene.get().clerk.at.x + 20.0) y="160">{words().asleep}</text> }
+            }))}
         </g>
     }
 }
@@ -88,14 +90,14 @@ fn Hotplate(room: Room, place: usize) -> impl IntoView {
     let progress = move || burger.get().map_or(0.0, |it| it.progress);
     let size = move || format!("scale({:.3})", geometry().1 / 27.0);
     view! {
-        <g class="grill" class:on=used transform=position>
-            <circle class="ring" r=move || geometry().1 />
-            <circle class="done-ring" class:watched=move || burger.get().is_some_and(|it| it.ticket.is_none()) r=move || geometry().1
-                stroke-dasharray=move || format!("{:.1} {:.1}", progress() * around(), around()) transform="rotate(-90)" />
-            <g transform=size>
+        <g class="grill" class:on=follow::flag(used) transform=follow::text(position)>
+            <circle class="ring" r=follow::text(move || geometry().1) />
+            <circle class="done-ring" class:watched=follow::flag(move || burger.get().is_some_and(|it| it.ticket.is_none())) r=follow::text(move || geometry().1)
+                stroke-dasharray=follow::text(move || format!("{:.1} {:.1}", progress() * around(), around())) transform="rotate(-90)" />
+            <g transform=follow::text(size)>
                 <use href="#burger" class="meat" />
-                <g class="smoke" class:rises=used><path d="M-8-18q4-5 0-10M2-18q4-5 0-10M11-18q4-5 0-10" /></g>
-                <text class="ticket-number" x="24" y="-20">{move || burger.get().and_then(|it| it.ticket)}</text>
+                <g class="smoke" class:rises=follow::flag(used)><path d="M-8-18q4-5 0-10M2-18q4-5 0-10M11-18q4-5 0-10" /></g>
+                <text class="ticket-number" x="24" y="-20">{follow::text(move || burger.get().and_then(|it| it.ticket))}</text>
             </g>
         </g>
     }
@@ -116,15 +118,15 @@ fn Monitor(room: Room) -> impl IntoView {
         format!("M6 40{}H{}", spikes.collect::<String>(), WIDTH - 6.0)
     };
     let late = move || heart.with(|heart| heart.as_ref().is_some_and(|heart| heart.late));
-    move || {
+    follow::part(move || {
         heart.with(Option::is_some).then(|| view! {
-        <g class="monitor" class:late=late transform=place>
+        <g class="monitor" class:late=follow::flag(late) transform=follow::text(place)>
             <rect class="screen" width=WIDTH height="66" rx="10" />
-            <path class="pulse" d=line />
-            <text class="monitor-sign" x=WIDTH / 2.0 y="17">{move || if late() { words().no_beat } else { words().heartbeat }}</text>
+            <path class="pulse" d=follow::text(line) />
+            <text class="monitor-sign" x=WIDTH / 2.0 y="17">{follow::text(move || if late() { words().no_beat } else { words().heartbeat })}</text>
         </g>
     })
-    }
+    })
 }
 
 /// The board: the number that lights up.
@@ -142,10 +144,10 @@ fn Board(room: Room) -> impl IntoView {
         if floor.get().width >= Floor::WIDE { "translate(728 30)" } else { "translate(420 30) scale(.72)" }
     };
     view! {
-        <g class="board" class:lit=move || number.get().is_some() class:served=served transform=place>
+        <g class="board" class:lit=follow::flag(move || number.get().is_some()) class:served=follow::flag(served) transform=follow::text(place)>
             <rect class="screen" width="152" height="94" rx="12" />
-            <text class="board-sign" x="76" y="25">{move || if served() { words().all_served } else { words().now_serving }}</text>
-            <text class="board-number" x="76" y="76">{text}</text>
+            <text class="board-sign" x="76" y="25">{follow::text(move || if served() { words().all_served } else { words().now_serving })}</text>
+            <text class="board-number" x="76" y="76">{follow::text(text)}</text>
         </g>
     }
 }
@@ -158,7 +160,7 @@ fn Tables(room: Room) -> impl IntoView {
         let floor = floor.get();
         (0..floor.slots).map(|index| floor.place(scene::Place::Table(index))).collect::<Vec<_>>()
     };
-    move || {
+    follow::part(move || {
         tables()
             .into_iter()
             .map(|(at, scale)| {
@@ -171,7 +173,7 @@ fn Tables(room: Room) -> impl IntoView {
                 }
             })
             .collect_view()
-    }
+    })
 }
 
 /// The clerk: at the till, or asleep at the grill.
@@ -181,19 +183,19 @@ pub fn Clerk(room: Room) -> impl IntoView {
     let asleep = move || clerk.get().state == Some(State::Holding);
     let works = move || clerk.get().state == Some(State::Working);
     view! {
-        <g class="clerk" class:asleep=asleep class:works=works transform=move || transform(clerk.get().at, 1.0)>
+        <g class="clerk" class:asleep=follow::flag(asleep) class:works=follow::flag(works) transform=follow::text(move || transform(clerk.get().at, 1.0))>
             <path class="coat" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z" />
             <path class="apron" d="M-13 30h26v30h-26z" />
             <circle class="skin" cx="0" cy="2" r="18" />
             <path class="cap" d="M-18-6c0-16 36-16 36 0z" />
             <rect class="cap" x="-22" y="-8" width="44" height="5" rx="2.5" />
-            {move || if asleep() {
+            {follow::part(move || if asleep() {
                 view! { <path class="face" d="M-10 2q3 3 6 0M4 2q3 3 6 0M-3 10h6" /> }.into_any()
             } else if works() {
                 view! { <path class="face" d="M-6 1v3M6 1v3M-5 9c3 3 7 3 10 0" /> }.into_any()
             } else {
                 view! { <path class="face" d="M-7 1v2M7 1v2M-5 8c3 4 7 4 10 0" /> }.into_any()
-            }}
+            })}
         </g>
     }
 }
@@ -208,15 +210,15 @@ pub fn Bar(room: Room) -> impl IntoView {
     let in_line = Memo::new(move |_| scene.with(|scene| scene.in_line));
     view! {
         <g class="bar">
-            <rect class="bar-top" x=left y="232" width=width height="14" rx="7" />
-            <rect class="bar-front" x=move || left() + 12.0 y="246" width=move || width() - 24.0 height="52" />
-            <text class="bar-sign" x=move || left() + width() - 26.0 y="278">{format!("{} {}", words().thread, thread.0 + 1)}</text>
-            <g class="till" class:open=move || scene.with(|scene| scene.clerk.state == Some(State::Working)) transform=till>
+            <rect class="bar-top" x=follow::text(left) y="232" width=follow::text(width) height="14" rx="7" />
+            <rect class="bar-front" x=follow::text(move || left() + 12.0) y="246" width=follow::text(move || width() - 24.0) height="52" />
+            <text class="bar-sign" x=follow::text(move || left() + width() - 26.0) y="278">{format!("{} {}", words().thread, thread.0 + 1)}</text>
+            <g class="till" class:open=follow::flag(move || scene.with(|scene| scene.clerk.state == Some(State::Working))) transform=follow::text(till)>
                 <rect class="till-box" x="-22" y="-10" width="44" height="32" rx="5" />
                 <rect class="till-screen" x="-17" y="-5" width="34" height="13" rx="3" />
             </g>
             <text class="line-count" x="16" y=Floor::HEIGHT - 12.0>
-                {move || format!("{}: {}", words().in_line, in_line.get())}
+                {follow::text(move || format!("{}: {}", words().in_line, in_line.get()))}
             </text>
         </g>
     }

@@ -1,0 +1,166 @@
+// What a learner does in every lesson: predict, run it on real threads, compare, look again, answer the check question.
+
+import {
+  LESSONS, QUICK, SLUGS, expect, expectEnd, expectPressed, expectTime, numberIn, openLesson, printed, runToEnd, scenes,
+  scrubTo, stage, test, timeOf,
+} from './fixtures.mjs';
+
+/** What happens at one time on several threads has no order of its own: one group for each time. */
+function groups(simulated, texts) {
+  const bounds = simulated.flatMap(({ at }, index) => (index > 0 && at > simulated[index - 1].at ? [index] : []));
+  return [0, ...bounds].map((from, index) => texts.slice(from, bounds[index] ?? texts.length).toSorted());
+}
+
+for (const slug of SLUGS) {
+  const { modes, plain, asking, steps } = LESSONS[slug];
+
+  for (const mode of modes) {
+    test(`${slug}, ${mode}: a live run is as long as the simulated one, and in the same order`, async ({ page }) => {
+      await openLesson(page, slug, { step: plain, mode, ...QUICK });
+      await page.getByTestId('time').waitFor();
+      await scrubTo(page, 60);
+      await page.keyboard.press('End');
+      const simulated = await printed(page);
+      const expected = await numberIn(page.getByTestId('in-simulation'));
+      expect(simulated.length).toBeGreaterThan(6);
+
+      await runToEnd(page);
+      expect(page.workers(), 'threads').toHaveLength(mode === 'side' ? 2 : 1);
+      const total = await numberIn(page.getByTestId('in-browser'));
+      expect(Math.abs(total - expected), `${total} s for ${expected} s`).toBeLessThanOrEqual(0.05 * expected + 0.05);
+      expect(Math.abs(await timeOf(page) - expected)).toBeLessThanOrEqual(0.05 * expected + 0.06);
+
+      const texts = (told) => told.map(({ text }) => text);
+      const measured = texts(await printed(page));
+      if (mode === 'side') {
+        expect(groups(simulated, measured)).toEqual(groups(simulated, texts(simulated)));
+      } else {
+        expect(measured).toEqual(texts(simulated));
+      }
+    });
+  }
+
+  test(`${slug}: predict, run, and the answer is shown`, async ({ page }) => {
+    await openLesson(page, slug, { step: asking, ...QUICK });
+    const guessed = page.getByTestId('guessed');
+    const simulated = page.getByTestId('in-simulation');
+    const measured = page.getByTestId('in-browser');
+    const preview = stage(page).locator('.bars.known .bar');
+    const choice = page.getByTestId('choice').first();
+    await expect(guessed).not.toContainText(/\d/);
+    // Nothing gives the answer away.
+    await expect(simulated).not.toContainText(/\d/);
+    await expect(measured).not.toContainText(/\d/);
+    await expect(page.getByTestId('time')).toHaveText(/^0\.0\D*$/);
+    await expect(preview.first()).toBeHidden();
+    await expect(page.getByTestId('answer')).toHaveCount(0);
+
+    await choice.click();
+    await expectPressed(choice);
+    await expect(guessed).toHaveText(await choice.innerText());
+    await expect(simulated).toContainText(/\d/);
+    await expect(preview.first()).toBeVisible();
+    await expect(page.getByTestId('answer'), 'the answer waits for the run').toHaveCount(0);
+
+    await runToEnd(page);
+    await expect(page.getByTestId('answer')).toContainText('It came out differently.');
+    const [expected, came] = [await numberIn(simulated), await numberIn(measured)];
+    expect(Math.abs(came - expected)).toBeLessThanOrEqual(0.05 * expected + 0.05);
+    // What was guessed before stays what was guessed.
+    await expect(guessed).toHaveText(await choice.innerText());
+  });
+
+  test(`${slug}: exactly one choice of a prediction is right, and says so`, async ({ page }) => {
+    await openLesson(page, slug, { step: asking, 't.ordering': '0.1', 't.grilling': '0.3' });
+    const verdicts = [];
+    for (const choice of await page.getByTestId('choice').all()) {
+      await page.reload();
+      await choice.click();
+      await page.keyboard.press('End');
+      if (await page.getByTestId('answer').count() === 0) await runToEnd(page);
+      verdicts.push(await page.getByTestId('answer').locator('.verdict').innerText());
+    }
+    expect(verdicts.filter((verdict) => verdict === 'You saw it coming.')).toHaveLength(1);
+  });
+
+  test(`${slug}: a run can be scrubbed back and forth`, async ({ page }) => {
+    await openLesson(page, slug, { step: plain, mode: modes[1], ...QUICK });
+    await runToEnd(page);
+    const picture = scenes(page).first();
+    const end = await timeOf(page);
+    await scrubTo(page, 1.0);
+    await expect(picture).toHaveAccessibleName(/1\.0 s/);
+    await expect(page.getByTestId('time')).toContainText('1.0');
+    const early = await picture.getAttribute('aria-label');
+    await scrubTo(page, 0.2);
+    await expect(picture).toHaveAccessibleName(/0\.2 s/);
+    expect((await printed(page)).length).toBe(1);
+    await scrubTo(page, 1.0);
+    // The same time is the same picture.
+    await expect(picture).toHaveAttribute('aria-label', early);
+
+    await page.getByTestId('forward').click();
+    const forward = await timeOf(page);
+    expect(forward).toBeGreaterThan(1.0);
+    await page.getByTestId('back').click();
+    expect(await timeOf(page)).toBeLessThan(forward);
+    await page.getByTestId('restart').click();
+    expect(await timeOf(page)).toBe(0);
+    await expect(picture).toHaveAccessibleName(/0\.0 s/);
+    await page.getByTestId('play').click();
+    await expect(stage(page)).toHaveAttribute('data-playback', 'playing');
+    await expectEnd(page);
+    expect(await timeOf(page)).toBe(end);
+  });
+
+  test(`${slug}: every wrong answer is a known belief, and is shown to be wrong`, async ({ page }) => {
+    await openLesson(page, slug, { step: 'check' });
+    const wrong = page.locator('[data-testid="option"][data-right="false"]');
+    expect(await wrong.count()).toBeGreaterThanOrEqual(3);
+    const explanations = new Set();
+    for (let index = 0; index < await wrong.count(); index += 1) {
+      await page.getByTestId(`mode-${modes[1]}`).click();
+      await wrong.nth(index).click();
+      await expectPressed(wrong.nth(index));
+      const option = page.getByRole('listitem').filter({ has: page.getByTestId('show-me') });
+      await expect(option).toHaveCount(1);
+      await expect(option).toContainText('Not quite.');
+      await expect(option).toContainText('What you may have thought:');
+      explanations.add(await option.locator('.belief').innerText());
+      await option.getByTestId('show-me').click();
+      const { mode, time } = { 'sync-vs-async': { mode: 'side', time: 2.5 }, 'async-await': { mode: 'sequence', time: 2 } }[slug];
+      await expectPressed(page.getByTestId(`mode-${mode}`));
+      await expectTime(page, (now) => now === time, `${time} s`);
+      await expect(stage(page)).toBeInViewport();
+    }
+    expect(explanations.size, 'each wrong answer has a belief of its own').toBe(await wrong.count());
+  });
+
+  test(`${slug}: progress is marked, survives a reload, and shows on the home page`, async ({ page }) => {
+    const card = page.getByRole('main').getByRole('listitem').filter({ has: page.locator(`a[href="?lesson=${slug}"]`) });
+    const progress = async () => {
+      await page.goto('./');
+      return Number(await card.getByRole('progressbar').getAttribute('value'));
+    };
+    expect(await progress()).toBe(0);
+    await expect(card).toContainText('Start');
+    await openLesson(page, slug, { step: 'check' });
+    await page.locator('[data-testid="option"][data-right="false"]').first().click();
+    const seen = await progress();
+    expect(seen, 'a step has been seen').toBeGreaterThan(0);
+    await expect(card).toContainText('Go on');
+    await openLesson(page, slug, { step: 'check' });
+    await page.locator('[data-testid="option"][data-right="true"]').click();
+    await expect(page.getByRole('listitem').filter({ has: page.getByTestId('show-me') })).toContainText('Right.');
+    expect(await progress(), 'the check question has been answered').toBeGreaterThan(seen);
+
+    await openLesson(page, slug);
+    for (const [index, step] of steps.entries()) {
+      await expect(page.getByRole('main')).toHaveAttribute('data-step', step);
+      if (index < steps.length - 1) await page.getByTestId('next-step').click();
+    }
+    await page.reload();
+    expect(await progress()).toBe(1);
+    await expect(card).toContainText('Done');
+  });
+}

@@ -1,0 +1,72 @@
+//! What follows the state it reads, each kind in one type.
+//!
+//! A closure in a view is a type of its own, and everything Leptos does with it is compiled once
+//! for each. Through these functions there is one type of text, one of flag, one of part and one
+//! of handler, whatever reads or does what: it halves the program that visitors download.
+
+use leptos::prelude::*;
+
+/// A text.
+pub fn text<T: Words>(read: impl Fn() -> T + Send + Sync + 'static) -> Signal<String> {
+    Signal::derive(move || read().words())
+}
+
+/// Yes or no.
+pub fn flag(read: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
+    Signal::derive(read)
+}
+
+/// A part of the page.
+pub fn part<V: IntoView + 'static>(read: impl Fn() -> V + Send + 'static) -> AnyView {
+    dynamic(Box::new(move || read().into_any()))
+}
+
+fn dynamic(read: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
+    (move || read()).into_any()
+}
+
+/// What to do when something is pressed, entered or left.
+pub fn press<E: 'static>(mut act: impl FnMut() + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(move |_| act())
+}
+
+/// What to do with an event.
+pub fn hear(act: impl FnMut(web_sys::Event) + 'static) -> Box<dyn FnMut(web_sys::Event)> {
+    Box::new(act)
+}
+
+/// What can be a text.
+pub trait Words {
+    /// The text.
+    fn words(self) -> String;
+}
+
+impl Words for String {
+    fn words(self) -> String {
+        self
+    }
+}
+
+impl Words for &str {
+    fn words(self) -> String {
+        self.to_owned()
+    }
+}
+
+impl Words for f64 {
+    fn words(self) -> String {
+        self.to_string()
+    }
+}
+
+impl Words for u32 {
+    fn words(self) -> String {
+        self.to_string()
+    }
+}
+
+impl<T: Words> Words for Option<T> {
+    fn words(self) -> String {
+        self.map(T::words).unwrap_or_default()
+    }
+}
