@@ -4,6 +4,7 @@
 
 use crate::trace::{Event, Micros, StepId, TaskId, ThreadId, Trace, What};
 
+use super::scene::HEARTBEAT;
 use super::state::{During, State, after};
 
 /// A trace with its lanes.
@@ -89,7 +90,7 @@ pub struct Io {
     pub task: TaskId,
     /// At which step.
     pub step: StepId,
-    /// The number on the ticket, from 1, in the order of asking on that thread.
+    /// The number on the ticket, from 1, in the order of asking on that thread; 0 for a heartbeat.
     pub ticket: u32,
     /// The place on the grill, from 0.
     pub slot: usize,
@@ -247,12 +248,23 @@ impl Reader {
     }
 
     fn start_io(&mut self, thread: usize, event: Event, step: StepId, planned: Micros) {
+        let (task, from) = (event.task, event.at);
+        if self.beats(task) {
+            let (ticket, slot) = (0, 0);
+            let io = Io { task, step, ticket, slot, from, to: None, planned, done: false, fetched: None };
+            return self.ios.push(io);
+        }
         self.tickets[thread] += 1;
-        let here = |io: &&Io| io.task.thread() == event.task.thread() && io.to.is_none();
+        let here = |io: &&Io| io.ticket > 0 && io.task.thread() == event.task.thread() && io.to.is_none();
         let slot = (0..).find(|slot| !self.ios.iter().filter(here).any(|io| io.slot == *slot)).unwrap_or(0);
         let ticket = self.tickets[thread];
-        let (task, from) = (event.task, event.at);
         self.ios.push(Io { task, step, ticket, slot, from, to: None, planned, done: false, fetched: None });
+    }
+
+    /// Whether a task only beats: what it waits for is not cooked, and has no ticket.
+    fn beats(&self, task: TaskId) -> bool {
+        let lane = self.lanes.binary_search_by_key(&task, |(lane, _)| lane.task);
+        lane.is_ok_and(|index| self.lanes[index].0.name == HEARTBEAT)
     }
 
     /// Of several errands of a task at one step, the one that ends is the one that was due; where

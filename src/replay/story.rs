@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use super::scene::HEARTBEAT;
 use crate::trace::{Hold, Micros, StepId, TaskId, What};
 
 use super::{Io, Replay};
@@ -52,6 +53,10 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
     let (mut given, mut called) = (HashSet::new(), HashSet::new());
     for event in trace.events() {
         let task = event.task;
+        let beats = replay.lane(task).is_some_and(|lane| lane.name == HEARTBEAT);
+        if beats && !matches!(event.what, What::Say { .. }) {
+            continue;
+        }
         let what = match event.what {
             What::Spawned { .. } if task.index() > 0 => Tale::Arrives,
             What::HoldStart { hold: Hold::Work, step, .. } => Tale::Works(step),

@@ -39,6 +39,7 @@ pub fn Transport(stage: Stage) -> impl IntoView {
                 disabled=follow::flag(move || !stage.runs()) on:click=follow::press(move || stage.stop())>
                 <svg viewBox="0 0 16 16" aria-hidden="true"><rect x="2" y="2" width="12" height="12" rx="2" /></svg>
             </button>
+            <Speed stage=stage />
             <div class="buttons" role="group" aria-label=words.time>
                 <Icon label=words.restart path="M2 2h2.5v12H2zM14 2v12L5 8z" id="restart" press=follow::press(move || stage.to_start()) />
                 <Icon label=words.step_back path="M11 2v12L3 8zM12.5 2H14v12h-1.5z" id="back" press=follow::press(move || stage.step_back()) />
@@ -51,7 +52,6 @@ pub fn Transport(stage: Stage) -> impl IntoView {
                 <Icon label=words.step_forward path="M5 2v12l8-6zM2 2h1.5v12H2z" id="forward" press=follow::press(move || stage.step_forward()) />
             </div>
             <output class="time" data-testid="time">{follow::text(move || format!("{:.1}", stage.time.get().seconds()))}<span>{follow::text(total)}</span></output>
-            <Speed stage=stage />
             <Modes stage=stage />
         </div>
         <Notices stage=stage />

@@ -120,7 +120,7 @@ impl Floor {
         let scale = self.table_scale();
         let (columns, top, pitch_y) = match self.slots {
             0..=3 => (self.slots.max(3), 326.0, 0.0),
-            4..=6 => (3, 300.0, 70.0),
+            4..=6 => (3, 290.0, 64.0),
             _ => (4, 288.0, 47.0),
         };
         let left = if self.is_wide() { 640.0 } else { 322.0 };

@@ -151,8 +151,7 @@ impl View {
     /// What people have asked the kitchen for.
     fn ios<'a>(&self, replay: &'a Replay) -> impl Iterator<Item = &'a super::Io> {
         let thread = self.thread;
-        let beats = move |io: &super::Io| replay.lane(io.task).is_some_and(|lane| lane.name == HEARTBEAT);
-        replay.ios.iter().filter(move |io| io.task.thread() == thread && !beats(io))
+        replay.ios.iter().filter(move |io| io.task.thread() == thread && io.ticket > 0)
     }
 
     /// Who is in line, in order.
