@@ -251,3 +251,15 @@ proptest! {
         prop_assert_eq!(one, two);
     }
 }
+
+#[test]
+fn a_task_that_yields_does_not_hold_the_thread_all_the_while() {
+    let trace = try_out(0, |rt| async move {
+        for _ in 0..3 {
+            rt.work("one", Millis(1000.0));
+            rt.io("two", Millis(0.0)).await;
+        }
+    });
+    let metrics = Metrics::of(&Replay::new(trace, Lasts::ToTheEnd));
+    assert_eq!(metrics.longest_hold.map(|(time, ..)| time), Some(Micros::from_seconds(1.0)));
+}

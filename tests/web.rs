@@ -3,6 +3,8 @@
 
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
+#[path = "web/agreement.rs"]
+mod agreement;
 #[path = "common/closure.rs"]
 mod closure;
 #[path = "web/fake.rs"]

@@ -81,6 +81,8 @@ pub struct Busy {
     pub state: State,
     /// How long the hold was meant to last; zero outside a hold.
     pub planned: Micros,
+    /// The how-manieth poll of the task it was, from 1.
+    pub poll: u32,
 }
 
 /// Something asked for elsewhere: a ticket.
@@ -324,7 +326,8 @@ impl Open {
         }
         lane.spans.push(Span { from: since, to: now, state, step });
         if state.is_running() {
-            clerk.spans.push(Busy { from: since, to: now, task: lane.task, step, state, planned });
+            let (task, poll) = (lane.task, lane.polls);
+            clerk.spans.push(Busy { from: since, to: now, task, step, state, planned, poll });
         }
     }
 }

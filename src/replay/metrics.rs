@@ -76,9 +76,9 @@ impl Metrics {
                 State::Holding => holding = holding + time,
                 _ => working = working + time,
             }
-            // A poll that works and then waits keeps the thread in one stretch.
+            // A poll that works and then waits keeps the thread in one stretch; a task that yields lets go.
             let from = match stretch {
-                Some((from, last)) if last.task == busy.task && last.to == busy.from => from,
+                Some((from, last)) if (last.task, last.poll) == (busy.task, busy.poll) => from,
                 _ => busy.from,
             };
             stretch = Some((from, *busy));
