@@ -13,7 +13,7 @@ import unittest
 import twins
 
 SCALE = 5
-TRIES = 3
+TRIES = 5
 say = os.environ.get("SAY", "")
 
 
