@@ -75,7 +75,8 @@ test.describe('on a screen 320 px wide', () => {
     const wide = await page.evaluate(() => {
       const { scrollWidth } = document.documentElement;
       if (scrollWidth <= window.innerWidth) return [];
-      const out = [...document.querySelectorAll('body *')].filter((it) => it.getBoundingClientRect().right > window.innerWidth + 1);
+      const isOut = (element) => element.getBoundingClientRect().right > window.innerWidth + 1;
+      const out = [...document.querySelectorAll('body *')].filter(isOut);
       return [`${scrollWidth} px`, ...out.slice(0, 5).map((it) => `${it.tagName}.${it.getAttribute('class')}`)];
     });
     expect(wide, `${where} is wider than the screen`).toEqual([]);

@@ -1,8 +1,8 @@
 // The controls of a lesson page: knobs, modes, share, theme, history, and the one cursor that lights things up.
 
 import {
-  LESSONS, QUICK, SLUGS, expect, expectEnd, expectPressed, expectTime, openLesson, runToEnd, scenes, scrubTo, stage, test,
-  timeOf,
+  LESSONS, QUICK, SLUGS, expect, expectEnd, expectPressed, expectTime, openLesson, runToEnd, scenes, scrubTo, stage,
+  test, timeOf,
 } from './fixtures.mjs';
 
 const SLUG = 'sync-vs-async';
@@ -98,7 +98,8 @@ for (const slug of SLUGS) {
         const label = await button.innerText();
         await expect(scenes(page)).toHaveAccessibleName(new RegExp(`^${label}, 0\\.0 s`, 'i'));
       }
-      for (const other of modes.filter((it) => it !== mode)) await expectPressed(page.getByTestId(`mode-${other}`), false);
+      const others = modes.filter((it) => it !== mode);
+      for (const other of others) await expectPressed(page.getByTestId(`mode-${other}`), false);
     }
   });
 }

@@ -1,8 +1,8 @@
 // Everything by keyboard alone: the keys that are listed, and every step of every lesson without a mouse.
 
 import {
-  LESSONS, QUICK, SLOW, SLUGS, cursorOf, expect, expectEnd, expectPressed, expectRun, expectTime, openLesson, runToEnd, stage, tabTo,
-  test, timeOf,
+  LESSONS, QUICK, SLOW, SLUGS, cursorOf, expect, expectEnd, expectPressed, expectRun, expectTime, openLesson,
+  runToEnd, stage, tabTo, test, timeOf,
 } from './fixtures.mjs';
 
 const SLUG = 'sync-vs-async';

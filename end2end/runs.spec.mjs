@@ -1,8 +1,8 @@
 // Live runs that do not go the straight way: stopped, disturbed, left, hidden, and threads that do not start or die.
 
 import {
-  LESSONS, QUICK, SLOW, SLUGS, expect, expectEnd, expectPressed, expectRun, expectTime, numberIn, openLesson, printed,
-  runAWhile, runToEnd, scenes, scrubTo, spyOnWorkers, stage, test, timeOf, workersOf,
+  LESSONS, QUICK, SLOW, SLUGS, expect, expectEnd, expectPressed, expectRun, expectTime, numberIn,
+  openLesson, printed, runAWhile, runNear, runToEnd, scenes, scrubTo, spyOnWorkers, stage, test, timeOf, workersOf,
 } from './fixtures.mjs';
 
 const SLUG = 'sync-vs-async';
@@ -35,7 +35,7 @@ for (const slug of SLUGS) {
     await page.getByTestId('stop').click();
     await expectRun(page, 'stopped');
     await expect(notice(page)).toContainText('Stopped');
-    await expect(page.getByTestId('stop')).toHaveCount(0);
+    await expect(page.getByTestId('stop')).toBeDisabled();
     await expect(page.getByTestId('in-browser'), 'nothing was measured to the end').not.toContainText(/\d/);
     expect(await workersOf(page)).toEqual({ started: 2, terminated: 2, runs: 2 });
     await expectScrubs(page, { seen, whole });
@@ -119,7 +119,8 @@ test('a tab hidden in mid-run is marked, and nothing catches up in a burst', asy
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     const hide = (hidden) => {
       Object.defineProperty(document, 'hidden', { get: () => hidden, configurable: true });
-      Object.defineProperty(document, 'visibilityState', { get: () => (hidden ? 'hidden' : 'visible'), configurable: true });
+      const state = hidden ? 'hidden' : 'visible';
+      Object.defineProperty(document, 'visibilityState', { get: () => state, configurable: true });
       document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     };
     await frame();
@@ -152,7 +153,7 @@ test('a worker killed in mid-run is missed, and the run can be had on the page',
   await notice(page).getByRole('button').click();
   await expect(notice(page)).toContainText('own event loop');
   await expectEnd(page);
-  expect(await numberIn(page.getByTestId('in-browser'))).toBeCloseTo(2.9, 0);
+  expect(await numberIn(page.getByTestId('in-browser'))).toBeGreaterThan(2.8);
 });
 
 test('a worker that says it failed is believed', async ({ page }) => {
@@ -169,11 +170,9 @@ test('a worker that says it failed is believed', async ({ page }) => {
 test.describe('where no worker can start', () => {
   const expectHere = async (page, mode = 'async') => {
     await openLesson(page, SLUG, { mode, ...QUICK });
-    const expected = await numberIn(page.getByTestId('in-simulation'));
-    await runToEnd(page);
+    await runNear(page, await numberIn(page.getByTestId('in-simulation')));
     await expect(notice(page)).toContainText('own event loop');
     expect(page.workers()).toHaveLength(0);
-    return { expected, measured: await numberIn(page.getByTestId('in-browser')) };
   };
 
   test('because the browser refuses, the run happens on the page, which says so', async ({ page }) => {
@@ -184,8 +183,7 @@ test.describe('where no worker can start', () => {
         }
       };
     });
-    const { expected, measured } = await expectHere(page);
-    expect(Math.abs(measured - expected)).toBeLessThanOrEqual(0.05 * expected + 0.1);
+    await expectHere(page);
     // Again, and nothing is said twice.
     await runToEnd(page);
     await expect(notice(page).getByText('own event loop')).toHaveCount(1);

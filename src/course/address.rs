@@ -6,6 +6,7 @@
 
 use form_urlencoded::{Serializer, parse};
 
+use super::numbers::knobs_of;
 use crate::lessons::model::{KnobSpec, Lesson};
 use crate::lessons::{self};
 use crate::runtime::Knobs;
@@ -135,9 +136,11 @@ impl Address {
         }
     }
 
-    /// The query string of a lesson's page as it stands, with its question mark. Knobs at their
-    /// default are left out.
+    /// The query string of a lesson's page as it stands, with its question mark. Knobs that are
+    /// as the step sets them are left out.
     pub fn link(lesson: &Lesson, step: Option<&str>, mode: Option<&str>, knobs: &Knobs) -> String {
+        let opened = lesson.steps.iter().find(|known| Some(known.id) == step).or(lesson.steps.first());
+        let usual = opened.map(|step| knobs_of(lesson, &step.stage)).unwrap_or_default();
         let mut query = Serializer::new(String::from("?"));
         // `new` would begin with `&` after the question mark.
         query.clear();
@@ -149,7 +152,7 @@ impl Address {
             query.append_pair("mode", mode);
         }
         for knob in lesson.knobs {
-            if let Some(value) = knobs.get(knob.id).filter(|value| *value != knob.default) {
+            if let Some(value) = knobs.get(knob.id).filter(|value| usual.get(knob.id) != Some(*value)) {
                 query.append_pair(&format!("t.{}", knob.id), &knob.write(value));
             }
         }
@@ -266,10 +269,10 @@ mod tests {
     fn a_link_comes_back_as_it_was() {
         let lesson = lessons::find("sync-vs-async").expect("it exists");
         let knobs: Knobs = [("customers", 5.0), ("ordering", 0.3), ("grilling", 3.0)].into_iter().collect();
-        let link = Address::link(lesson, Some("wake"), Some("async"), &knobs);
-        assert_eq!(link, "?lesson=sync-vs-async&step=wake&mode=async&t.customers=5&t.ordering=0.3");
+        let link = Address::link(lesson, Some("predict"), Some("async"), &knobs);
+        assert_eq!(link, "?lesson=sync-vs-async&step=predict&mode=async&t.customers=5&t.ordering=0.3");
         let address = Address::parse(&link);
-        assert_eq!((address.step, address.mode, address.notes.len()), (Some("wake"), Some("async"), 0));
+        assert_eq!((address.step, address.mode, address.notes.len()), (Some("predict"), Some("async"), 0));
         assert_eq!(address.knobs.get("ordering"), Some(0.3));
     }
 }

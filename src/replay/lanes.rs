@@ -27,6 +27,8 @@ pub struct Replay {
 pub enum Lasts {
     /// To the last event: the run is over.
     ToTheEnd,
+    /// Until the run was cut short.
+    Until(Micros),
     /// As long as nothing else is heard: the run goes on.
     On,
 }
@@ -129,11 +131,23 @@ impl Replay {
         self.lanes.iter().filter(move |lane| lane.task.thread() == thread)
     }
 
-    /// The times at which anything happened, without repetitions: where stepping stops.
+    /// The times at which anything happened: where stepping stops. What happens within a
+    /// millisecond is one step, at its last moment: a real clock tells microseconds apart that no
+    /// eye does.
     pub fn moments(&self) -> Vec<Micros> {
-        let mut times: Vec<_> = self.trace.events().iter().map(|event| event.at).collect();
-        times.dedup();
-        times
+        const ONE_STEP: Micros = Micros(1_000);
+        let mut moments: Vec<Micros> = Vec::new();
+        let mut began = Micros(0);
+        for event in self.trace.events() {
+            match moments.last_mut() {
+                Some(last) if event.at - began < ONE_STEP => *last = event.at,
+                _ => {
+                    began = event.at;
+                    moments.push(event.at);
+                }
+            }
+        }
+        moments
     }
 }
 
@@ -296,8 +310,11 @@ impl Reader {
     }
 
     fn finish(self, trace: Trace, lasts: Lasts) -> Replay {
-        let end = trace.end();
-        let last = if lasts == Lasts::On { Micros::MAX } else { end };
+        let (end, last) = match lasts {
+            Lasts::ToTheEnd => (trace.end(), trace.end()),
+            Lasts::Until(cut) => (trace.end().max(cut), trace.end().max(cut)),
+            Lasts::On => (trace.end(), Micros::MAX),
+        };
         let mut clerks = self.clerks;
         let close = |(mut lane, open): (Lane, Open)| {
             let clerk = &mut clerks[usize::from(lane.task.thread().0)];

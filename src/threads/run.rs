@@ -64,6 +64,7 @@ pub(super) struct Shared {
     phase: RefCell<Phase>,
     trace: RefCell<Trace>,
     origin_ms: Cell<f64>,
+    ended: Cell<Option<Micros>>,
     begun_ms: f64,
     pub hands: RefCell<Vec<Hand>>,
     here: RefCell<Option<Here>>,
@@ -98,6 +99,7 @@ impl Run {
             phase: RefCell::new(Phase::Starting),
             trace: RefCell::default(),
             origin_ms: Cell::new(clock_ms()),
+            ended: Cell::new(None),
             begun_ms: clock_ms(),
             hands: RefCell::default(),
             here: RefCell::default(),
@@ -127,9 +129,9 @@ impl Run {
         self.0.trace.borrow().clone()
     }
 
-    /// The time of the run now.
+    /// The time of the run now, or when it ended.
     pub fn now(&self) -> Micros {
-        Millis(clock_ms() - self.0.origin_ms.get()).into()
+        self.0.ended.get().unwrap_or_else(|| self.0.now())
     }
 
     /// Stops it, if it is still going on.
@@ -189,6 +191,10 @@ impl Shared {
             });
         }
         self.become_phase(Phase::Running);
+    }
+
+    fn now(&self) -> Micros {
+        Millis(clock_ms() - self.origin_ms.get()).into()
     }
 
     fn become_phase(&self, phase: Phase) {
@@ -272,6 +278,7 @@ impl Shared {
         if !matches!(*self.phase.borrow(), Phase::Starting | Phase::Running) {
             return;
         }
+        self.ended.set(Some(self.now()));
         if phase == Phase::Finished {
             self.watch.borrow_mut().take();
             self.hands.take().into_iter().for_each(Hand::rest);

@@ -117,6 +117,13 @@ fn keep_address(stage: Stage, position: RwSignal<usize>) {
     });
 }
 
+/// The address of the lesson as it stands, at a step.
+fn link_to(stage: Stage, at: usize) -> String {
+    let step = &stage.lesson.steps[at];
+    let mode = stage.mode.get_untracked();
+    stage.knobs.with_untracked(|knobs| Address::link(stage.lesson, Some(step.id), Some(mode), knobs))
+}
+
 /// The text of a step.
 #[component]
 fn StepText(stage: Stage, step: &'static Step) -> impl IntoView {
@@ -168,6 +175,8 @@ fn Pager(lesson: &'static Lesson, stage: Stage, position: RwSignal<usize>) -> im
 /// Turns to a step, and tells screen readers and eyes where it begins.
 pub fn turn(course: Course, stage: Stage, position: RwSignal<usize>, at: usize) {
     begin(course, stage, position, at);
+    // The browser's own Back goes to the step before.
+    push_history(&link_to(stage, at), true);
     request_animation_frame(|| {
         if let Some(title) = document().get_element_by_id("step-title") {
             use wasm_bindgen::JsCast;

@@ -97,6 +97,7 @@ impl Stage {
     pub fn to_end(&self) {
         let curtain = if self.runs_untracked() { Micros(0) } else { WALK };
         self.seek(self.end() + curtain);
+        self.look_at_end();
     }
 
     /// Shows the next moment at which something happened.
@@ -109,7 +110,14 @@ impl Stage {
     /// Shows the moment before.
     pub fn step_back(&self) {
         let moments = self.moments();
-        self.playback.update(|playback| playback.step_back(&moments));
+        let end = self.end();
+        self.playback.update(|playback| {
+            // From the moment after the end, the step before is the end itself no more.
+            if playback.time() > end {
+                playback.seek(end);
+            }
+            playback.step_back(&moments);
+        });
     }
 
     fn moments(&self) -> Vec<Micros> {

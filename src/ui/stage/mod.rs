@@ -212,11 +212,13 @@ impl Stage {
     /// and the modes for which that is so.
     pub fn measured_numbers(&self) -> Option<(Numbers, Vec<&'static str>)> {
         let measured = self.measured.get().filter(|_| self.phase.get() == Some(Phase::Finished))?;
-        let modes = self.modes_of_threads();
+        let mut modes = self.modes_of_threads();
         let mut numbers = Numbers::new(self.lesson, self.knobs.get());
         for (thread, mode) in modes.iter().enumerate() {
             numbers = numbers.measured(mode, Metrics::of_thread(&measured, ThreadId(thread as u8)));
         }
-        Some((numbers, modes))
+        let all = self.mode.get();
+        modes.push(all);
+        Some((numbers.measured(all, Metrics::of(&measured)), modes))
     }
 }

@@ -74,8 +74,9 @@ impl Stage {
 
     /// There is something new to see of the run. The stage may be gone by then.
     fn hear(&self, place: Where) {
-        let news = self.run.try_with_value(|run| run.as_ref().map(|run| (run.phase(), run.trace())));
-        let Some(Some((phase, trace))) = news else { return };
+        let news =
+            self.run.try_with_value(|run| run.as_ref().map(|run| (run.phase(), run.trace(), run.now())));
+        let Some(Some((phase, trace, now))) = news else { return };
         if let (Phase::Failed(Trouble::CannotStart(_)), Where::Workers) = (&phase, place) {
             self.phase.set(Some(Phase::Stopped));
             return self.run_here();
@@ -84,8 +85,11 @@ impl Stage {
             self.notice.set(Some(Notice::Trouble(trouble.clone())));
         }
         let began = phase == Phase::Running && self.phase.get_untracked() == Some(Phase::Starting);
-        let goes_on = phase == Phase::Running;
-        let lasts = if goes_on { Lasts::On } else { Lasts::ToTheEnd };
+        let lasts = match phase {
+            Phase::Running => Lasts::On,
+            Phase::Finished => Lasts::ToTheEnd,
+            _ => Lasts::Until(now),
+        };
         if phase != Phase::Starting {
             self.measured.set(Some(Same(Arc::new(Replay::new(trace, lasts)))));
         }
