@@ -2,7 +2,7 @@
 // motion where none is wanted, a readable page on paper.
 
 import {
-  LESSONS, QUICK, SLOW, SLUGS, axeCheck, expect, expectRun, openLesson, runAWhile, runToEnd, scrubTo, test,
+  LESSONS, SLUGS, axeCheck, expect, expectRun, openLesson, runAWhile, runToEnd, scrubTo, test,
 } from './fixtures.mjs';
 
 for (const colorScheme of ['light', 'dark']) {
@@ -15,7 +15,7 @@ for (const colorScheme of ['light', 'dark']) {
     });
 
     for (const slug of SLUGS) {
-      const { asking, plain, steps } = LESSONS[slug];
+      const { asking, modes, plain, slow, steps } = LESSONS[slug];
 
       test(`${slug}: no step has a fault at its start`, async ({ page }) => {
         for (const step of steps) {
@@ -25,7 +25,7 @@ for (const colorScheme of ['light', 'dark']) {
       });
 
       test(`${slug}: no fault in mid-run, or stopped`, async ({ page }) => {
-        await openLesson(page, slug, { step: plain, mode: 'side', ...SLOW });
+        await openLesson(page, slug, { step: plain, mode: modes.at(-1), ...slow });
         await runAWhile(page, 0.5);
         await axeCheck(page);
         await expectRun(page, 'running');
@@ -101,10 +101,10 @@ test.describe('on a screen 320 px wide', () => {
     });
 
     test(`${slug}: nor does it with everything said and opened`, async ({ page }) => {
-      await openLesson(page, slug, { step: 'check', mode: 'side', ...QUICK });
+      await openLesson(page, slug, { step: 'check', mode: LESSONS[slug].modes.at(-1), ...LESSONS[slug].quick });
       await runToEnd(page);
       await page.locator('[data-testid="option"][data-right="false"]').first().click();
-      await page.getByTestId('field-grilling').fill('a very long word that is no number at all');
+      await page.getByTestId('field-ordering').fill('a very long word that is no number at all');
       await page.keyboard.press('Enter');
       await expectNoSidewaysScroll(page, 'the check question');
       for (const id of ['keys', 'share']) {
@@ -136,7 +136,7 @@ test.describe('with reduced motion', () => {
         };
         requestAnimationFrame(look);
       });
-      await openLesson(page, slug, { step: LESSONS[slug].plain, mode: 'side', ...QUICK });
+      await openLesson(page, slug, { step: LESSONS[slug].plain, mode: LESSONS[slug].modes.at(-1), ...LESSONS[slug].quick });
       await runToEnd(page);
       await page.getByTestId('next-step').click();
       await page.getByTestId('theme').click();

@@ -1,7 +1,7 @@
 // The controls of a lesson page: knobs, modes, share, theme, history, and the one cursor that lights things up.
 
 import {
-  LESSONS, QUICK, SLUGS, expect, expectEnd, expectPressed, expectTime, openLesson, runToEnd, scenes, scrubTo, stage,
+  COUNTERS, LESSONS, QUICK, expect, expectEnd, expectPressed, expectTime, openLesson, runToEnd, scenes, scrubTo, stage,
   test, timeOf,
 } from './fixtures.mjs';
 
@@ -26,7 +26,7 @@ const bars = (page) => stage(page).locator('.bars.known .bar').evaluateAll((all)
   return [Math.round(left), Math.round(width)];
 }));
 
-for (const slug of SLUGS) {
+for (const slug of COUNTERS) {
   const { plain, modes } = LESSONS[slug];
 
   test(`${slug}: a knob changes code, preview, address and numbers`, async ({ page }) => {

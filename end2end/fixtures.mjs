@@ -46,15 +46,31 @@ export const test = base.extend({
 
 export { expect };
 
+/** Knobs for a run of a second or three, in which no two moments of one clerk fall together. */
+export const QUICK = { 't.ordering': '0.3', 't.grilling': '0.8' };
+/** Knobs for a run that lasts as long as a test looks at it. */
+export const SLOW = { 't.ordering': '1.5', 't.grilling': '6.0' };
+
 /** The lessons there are, with what the tests must know of them. */
 export const LESSONS = {
+  waiting: {
+    modes: ['blocking', 'async'],
+    steps: ['one', 'held', 'next', 'ticket', 'purpose', 'check'],
+    // A step that asks for nothing beforehand, and one that does.
+    plain: 'purpose',
+    asking: 'next',
+    quick: QUICK,
+    slow: SLOW,
+    // What the check question's "Show me" sets.
+    shows: { mode: 'async', time: 2.5 },
+  },
   'sync-vs-async': {
     modes: ['blocking', 'async', 'side'],
     steps: ['two-ways', 'predict', 'clerk', 'wake', 'nothing', 'check'],
-    // A step that asks for nothing beforehand, and one that does.
     plain: 'two-ways',
     asking: 'predict',
-    // What the check question's "Show me" sets.
+    quick: QUICK,
+    slow: SLOW,
     shows: { mode: 'side', time: 2.5 },
   },
   'async-await': {
@@ -62,15 +78,23 @@ export const LESSONS = {
     steps: ['declare', 'pause', 'in-a-row', 'together', 'tinker', 'check'],
     plain: 'tinker',
     asking: 'in-a-row',
+    quick: QUICK,
+    slow: SLOW,
     shows: { mode: 'sequence', time: 2 },
+  },
+  'event-loop': {
+    modes: ['fair', 'story', 'blocked'],
+    steps: ['loop', 'story', 'ready', 'mistake', 'culprit', 'check'],
+    plain: 'ready',
+    asking: 'story',
+    quick: { 't.ordering': '0.1', 't.cooking': '1.4', 't.talk': '0.9', 't.beat': '1.0' },
+    slow: { 't.ordering': '0.6', 't.cooking': '6.0', 't.talk': '5.4' },
+    shows: { mode: 'blocked', time: 4.5 },
   },
 };
 export const SLUGS = Object.keys(LESSONS);
-
-/** Knobs for a run of a second or three, in which no two moments of one clerk fall together. */
-export const QUICK = { 't.ordering': '0.3', 't.grilling': '0.8' };
-/** Knobs for a run that lasts as long as a test looks at it. */
-export const SLOW = { 't.ordering': '1.5', 't.grilling': '6.0' };
+/** Those that have two counters side by side, with the same three knobs. */
+export const COUNTERS = SLUGS.filter((slug) => LESSONS[slug].modes.includes('side'));
 
 /** The stage: scene, transport, timeline. Its data-run is idle, starting, running, finished, stopped or failed. */
 export const stage = (page) => page.getByTestId('stage');

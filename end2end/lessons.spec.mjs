@@ -1,7 +1,7 @@
 // What a learner does in every lesson: predict, run it on real threads, compare, look again, answer the check question.
 
 import {
-  LESSONS, QUICK, SLUGS, expect, expectEnd, expectPressed, expectTime, numberIn, openLesson, printed,
+  LESSONS, SLUGS, expect, expectEnd, expectPressed, expectTime, numberIn, openLesson, printed,
   runNear, runToEnd, scenes, scrubTo, stage, test, timeOf,
 } from './fixtures.mjs';
 
@@ -12,11 +12,11 @@ function groups(simulated, texts) {
 }
 
 for (const slug of SLUGS) {
-  const { modes, plain, asking, steps, shows } = LESSONS[slug];
+  const { modes, plain, asking, quick, steps, shows } = LESSONS[slug];
 
   for (const mode of modes) {
     test(`${slug}, ${mode}: a live run is as long as the simulated one, and in the same order`, async ({ page }) => {
-      await openLesson(page, slug, { step: plain, mode, ...QUICK });
+      await openLesson(page, slug, { step: plain, mode, ...quick });
       await page.getByTestId('time').waitFor();
       await scrubTo(page, 60);
       await page.keyboard.press('End');
@@ -39,7 +39,7 @@ for (const slug of SLUGS) {
   }
 
   test(`${slug}: predict, run, and the answer is shown`, async ({ page }) => {
-    await openLesson(page, slug, { step: asking, ...QUICK });
+    await openLesson(page, slug, { step: asking, ...quick });
     const guessed = page.getByTestId('guessed');
     const simulated = page.getByTestId('in-simulation');
     const measured = page.getByTestId('in-browser');
@@ -83,7 +83,7 @@ for (const slug of SLUGS) {
   });
 
   test(`${slug}: a run can be scrubbed back and forth`, async ({ page }) => {
-    await openLesson(page, slug, { step: plain, mode: modes[1], ...QUICK });
+    await openLesson(page, slug, { step: plain, mode: modes[1], ...quick });
     await runToEnd(page);
     const picture = scenes(page).first();
     const end = await timeOf(page);
@@ -91,9 +91,10 @@ for (const slug of SLUGS) {
     await expect(picture).toHaveAccessibleName(/1\.0 s/);
     await expect(page.getByTestId('time')).toContainText('1.0');
     const early = await picture.getAttribute('aria-label');
+    const told = (await printed(page)).length;
     await scrubTo(page, 0.2);
     await expect(picture).toHaveAccessibleName(/0\.2 s/);
-    expect((await printed(page)).length).toBe(1);
+    expect((await printed(page)).length).toBeLessThan(told);
     await scrubTo(page, 1.0);
     // The same time is the same picture.
     await expect(picture).toHaveAttribute('aria-label', early);

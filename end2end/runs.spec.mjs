@@ -1,7 +1,7 @@
 // Live runs that do not go the straight way: stopped, disturbed, left, hidden, and threads that do not start or die.
 
 import {
-  LESSONS, QUICK, SLOW, SLUGS, expect, expectEnd, expectPressed, expectRun, expectTime, numberIn,
+  COUNTERS, LESSONS, QUICK, SLOW, expect, expectEnd, expectPressed, expectRun, expectTime, numberIn,
   openLesson, printed, runAWhile, runNear, runToEnd, scenes, scrubTo, spyOnWorkers, stage, test, timeOf, workersOf,
 } from './fixtures.mjs';
 
@@ -24,7 +24,7 @@ async function expectScrubs(page, { seen, whole }) {
   await expect(scenes(page).first()).toHaveAccessibleName(/at the till|in line|at a table|keeps the clerk/);
 }
 
-for (const slug of SLUGS) {
+for (const slug of COUNTERS) {
   test(`${slug}: a run can be stopped, and what ran can be scrubbed`, async ({ page }) => {
     await spyOnWorkers(page);
     await openLesson(page, slug, { step: LESSONS[slug].plain, mode: 'side', ...LONG_WAIT });

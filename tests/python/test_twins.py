@@ -45,13 +45,14 @@ class Twins(unittest.TestCase):
     def check(self, lesson, mode, knobs):
         expected = simulated(lesson, mode, knobs)
         self.assertTrue(expected, "the simulation says nothing")
+        # A busy machine is late now and then, and what is late may change places. A wrong program is
+        # wrong every time.
         for _ in range(TRIES):
             said = lesson.run(mode, knobs, SCALE)
-            self.assertEqual(twins.differs_in_order(said, expected), "")
-            late = twins.differs_in_time(said, expected)
-            if not late:
+            wrong = twins.differs_in_order(said, expected) or twins.differs_in_time(said, expected)
+            if not wrong:
                 return
-        self.fail(f"{late} ({TRIES} tries)")
+        self.fail(f"{wrong} ({TRIES} tries)")
 
 
 def add(lesson, mode, name, knobs):
