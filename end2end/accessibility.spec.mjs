@@ -53,7 +53,7 @@ for (const colorScheme of ['light', 'dark']) {
 
       test(`${slug}: no fault in dialogs, notes and complaints`, async ({ page }) => {
         await openLesson(page, slug, { step: 'nope', 't.ordering': 'x' });
-        await page.getByTestId('field-grilling').fill('much');
+        await page.getByTestId('field-ordering').fill('much');
         await page.keyboard.press('Enter');
         await axeCheck(page);
         for (const id of ['keys', 'share']) {

@@ -267,6 +267,9 @@ impl Shared {
                 let silent = |state: &Thread| now - state.heard_ms.max(state.held_until_ms) > SILENCE_MS;
                 let silent = self.states.borrow().iter().position(|state| !state.finished && silent(state));
                 if let Some(thread) = silent {
+                    // It died when it was last heard of, not when that was noticed.
+                    let heard_ms = self.states.borrow()[thread].heard_ms;
+                    self.ended.set(Some(Millis(heard_ms - self.origin_ms.get()).into()));
                     self.end(Phase::Failed(Trouble::Silent(thread)));
                 }
             }
@@ -278,7 +281,7 @@ impl Shared {
         if !matches!(*self.phase.borrow(), Phase::Starting | Phase::Running) {
             return;
         }
-        self.ended.set(Some(self.now()));
+        self.ended.set(self.ended.get().or_else(|| Some(self.now())));
         if phase == Phase::Finished {
             self.watch.borrow_mut().take();
             self.hands.take().into_iter().for_each(Hand::rest);
