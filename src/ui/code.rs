@@ -113,6 +113,9 @@ fn mode_literal(mode: &str, written: &str) -> String {
     if mode == "side" { written.to_owned() } else { format!("\"{mode}\"") }
 }
 
+/// The most chips that stand at one line.
+const MOST_CHIPS: usize = 3;
+
 /// One line: its number, who stands there, and the code.
 #[component]
 fn Row(stage: Stage, line: &'static Line, standing: Memo<Vec<Standing>>) -> impl IntoView {
@@ -127,8 +130,15 @@ fn Row(stage: Stage, line: &'static Line, standing: Memo<Vec<Standing>>) -> impl
         };
         standing.with(|all| all.iter().filter(mine).copied().collect::<Vec<_>>())
     });
-    let chips =
-        move || here.get().into_iter().map(|it| view! { <Chip stage=stage standing=it /> }).collect_view();
+    let chips = move || {
+        let here = here.get();
+        // A crowd is counted: the chips must not cover the code.
+        let shown = if here.len() > MOST_CHIPS { MOST_CHIPS - 1 } else { here.len() };
+        let more = here.len() - shown;
+        let chips = here.into_iter().take(shown).map(|it| view! { <Chip stage=stage standing=it /> });
+        let more = (more > 0).then(|| view! { <i class="chip more">{format!("+{more}")}</i> });
+        (chips.collect_view(), more)
+    };
     let any = move |states: fn(State) -> bool| {
         follow::flag(move || here.with(|here| here.iter().any(|it| states(it.state))))
     };

@@ -64,6 +64,7 @@ fn sentence(stage: Stage, told: &Told) -> AnyView {
             on:pointerenter=follow::press(move || stage.light(Some(&two))) on:pointerleave=follow::press(move || stage.light(None))>
             <time>{time}</time>
             <span>{counter.map(|label| view! { <small class="counter-tag">{label}</small>" " })}
+                <i class=format!("chip {}", who.class()) aria-hidden="true">{who.letter.to_string()}</i>" "
                 <b class=format!("told {}", who.class())>{name}</b>" "{text}</span>
         </li>
     }
