@@ -1,7 +1,7 @@
 //! The page: Leptos components. They read projections and send commands; they decide nothing.
 //!
 //! - [`app`]: page frame, address, theme, notes
-//! - [`home`]: what this is, one scene, the menu of lessons
+//! - [`home`]: what this is, one scene, the menu of lessons, the learner's [`progress`]
 //! - [`lesson`]: a lesson page: [`prose`], [`predict`] and [`quiz`] beside the [`stage`]
 //! - [`stage`]: the state of a stage: mode, knobs, runs, cursor; and what can be done with it
 //! - [`scene`], [`timeline`], [`code`], [`frames`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
@@ -25,6 +25,7 @@ pub mod keys;
 pub mod knobs;
 pub mod lesson;
 pub mod predict;
+pub mod progress;
 pub mod prose;
 pub mod quiz;
 pub mod results;
