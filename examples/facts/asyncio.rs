@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use concurrent_burgers::runtime::Rt;
-use concurrent_burgers::trace::{Micros, Recorder, ThreadId, Trace, Traced, What};
+use concurrent_burgers::trace::{Trace, What};
 use futures_util::future::{FutureExt, LocalBoxFuture, join_all, try_join_all};
 
 use crate::js::call_eagerly;
@@ -203,37 +203,35 @@ fn cancel_is_raised_once(rt: Rt) -> Running {
     program.boxed_local()
 }
 
-/// Its record is made by hand, with the future every task is wrapped in.
-fn never_awaited(_: Rt) -> Running {
-    async {}.boxed_local()
+fn never_awaited(rt: Rt) -> Running {
+    let program = async move {
+        let forgotten = rt.call("get_burgers", tell(rt.clone(), "never"));
+        let awaited = rt.call("get_burgers", tell(rt.clone(), "the awaited one runs"));
+        rt.say("two calls are made");
+        drop(forgotten);
+        awaited.await;
+    };
+    program.boxed_local()
 }
 
-fn with_warnings(_: &Trace) -> Vec<Line> {
-    let log = Recorder::new(ThreadId(0), &[], Box::new(|| Micros(0)));
-    let call = Traced::made(&log, "get_burgers", async {});
-    drop(call);
-    let mut trace = Trace::default();
-    trace.add(0, log.take());
-    never_polled(&trace)
-}
-
-/// Coroutines that were made and dropped, but not polled.
-fn never_polled(trace: &Trace) -> Vec<Line> {
-    let mut unpolled = HashSet::new();
-    let warnings = trace.events().iter().filter_map(|event| {
+/// What was said, and a warning for each coroutine that was dropped and never entered.
+fn with_warnings(trace: &Trace) -> Vec<Line> {
+    let mut not_entered = HashSet::new();
+    let mut lines = Vec::new();
+    for event in trace.events() {
+        let at = event.at.seconds();
         match event.what {
-            What::Made { .. } => drop(unpolled.insert(event.task)),
-            What::PollStart => drop(unpolled.remove(&event.task)),
-            What::Dropped if unpolled.contains(&event.task) => {
+            What::Made { .. } => drop(not_entered.insert(event.task)),
+            What::Entered { .. } => drop(not_entered.remove(&event.task)),
+            What::Dropped if not_entered.contains(&event.task) => {
                 let name = trace.name(event.task);
-                let text = format!("RuntimeWarning: coroutine '{name}' was never awaited");
-                return Some((event.at.seconds(), text));
+                lines.push((at, format!("RuntimeWarning: coroutine '{name}' was never awaited")));
             }
+            What::Say { text } => lines.push((at, trace.text(event.task, text).to_owned())),
             _ => {}
         }
-        None
-    });
-    warnings.collect()
+    }
+    lines
 }
 
 fn debug_names_slow_callbacks(rt: Rt) -> Running {

@@ -164,20 +164,21 @@ async def cancel_is_raised_once():
         say(f"awaited: {name(raised)}")
 
 
+async def get_burgers(text):
+    say(text)
+
+
 @fact
 async def never_awaited():
-    async def get_burgers():
-        say("the body runs")
-
-    get_burgers.__qualname__ = "get_burgers"
+    forgotten, awaited = get_burgers("never"), get_burgers("the awaited one runs")
+    say("two calls are made")
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
-        coroutine = get_burgers()
-        say("the call is made")
-        del coroutine
+        del forgotten
         gc.collect()
     for warning in seen:
         say(f"{warning.category.__name__}: {warning.message}")
+    await awaited
 
 
 @fact
