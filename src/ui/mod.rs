@@ -4,7 +4,7 @@
 //! - [`home`]: what this is, one scene, the menu of lessons
 //! - [`lesson`]: a lesson page: [`prose`], [`predict`] and [`quiz`] beside the [`stage`]
 //! - [`stage`]: the state of a stage: mode, knobs, runs, cursor; and what can be done with it
-//! - [`scene`], [`timeline`], [`code`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
+//! - [`scene`], [`timeline`], [`code`], [`frames`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
 //! - [`exhibits`]: things to try in the text; [`glossary`]: every word that lessons explain
 //! - [`dialogs`]: sharing, and the list of keys
 //! - [`strings`]: every word of the interface
@@ -18,6 +18,7 @@ pub mod dialogs;
 pub mod exhibits;
 pub mod follow;
 mod frame;
+pub mod frames;
 pub mod glossary;
 pub mod home;
 pub mod keys;

@@ -247,7 +247,7 @@ fn mistakes_in_terms_and_exhibits() {
         MD,
         "## Pour",
         &exhibit("size = 1\nname = \"calls\""),
-        "58: the `exhibit` block has an unknown key",
+        "59: the `exhibit` block has an unknown key",
     );
 }
 
