@@ -7,6 +7,8 @@
 pub mod counter;
 pub mod event_loop;
 pub mod get_burgers;
+pub mod kit;
+pub mod structured;
 pub mod waiting;
 
 use futures_util::future::LocalBoxFuture;
@@ -30,8 +32,13 @@ pub struct Scenario {
 }
 
 /// Every scenario.
-pub static ALL: &[Scenario] =
-    &[counter::SCENARIO, event_loop::SCENARIO, get_burgers::SCENARIO, waiting::SCENARIO];
+pub static ALL: &[Scenario] = &[
+    counter::SCENARIO,
+    event_loop::SCENARIO,
+    get_burgers::SCENARIO,
+    structured::SCENARIO,
+    waiting::SCENARIO,
+];
 
 /// A scenario by its name.
 pub fn find(name: &str) -> Option<Scenario> {
