@@ -4,6 +4,7 @@
 //! lesson, no browser and no drawing. The rows `modes:`, `knobs:` and `steps:` at the top of each
 //! file are read by the lesson compiler; a test holds them against [`ALL`].
 
+pub mod coroutines;
 pub mod counter;
 pub mod event_loop;
 pub mod get_burgers;
@@ -33,6 +34,7 @@ pub struct Scenario {
 
 /// Every scenario.
 pub static ALL: &[Scenario] = &[
+    coroutines::SCENARIO,
     counter::SCENARIO,
     event_loop::SCENARIO,
     get_burgers::SCENARIO,

@@ -2,7 +2,7 @@
 //!
 //! modes: gather, promise, group, join, timeout, limiter, edge, level
 //! knobs: customers, grilling, burns, patience, grills
-//! steps: order, grill, insist, party, patience, queue, clean, close
+//! steps: order, grill, insist, party, deadline, queue, clean, close
 
 use std::fmt;
 use std::rc::Rc;
@@ -158,7 +158,7 @@ fn has(table: &Table, orders: Vec<usize>) {
 // @region timeout
 /// Ada leaves quietly, Ben makes a fuss, and the others wait for as long as it takes.
 async fn with_a_deadline(table: Table, name: &str) -> Order {
-    let deadline = table.rt.io("patience", table.patience); // @step patience
+    let deadline = table.rt.io("deadline", table.patience); // @step deadline
     let order = order_safely(table.clone(), name);
     match name {
         "Ada" => move_on_after(deadline, order).await.unwrap_or_else(|| {
@@ -211,7 +211,7 @@ async fn call_off(table: &Table, names: &'static [&'static str], how: Cancellati
         None => table.rt.spawn(name, order_safely(table.clone(), name)),
     };
     let guests: Vec<_> = names.iter().map(guest).collect();
-    table.rt.io("patience", table.patience).await; // @step patience
+    table.rt.io("deadline", table.patience).await; // @step deadline
     table.rt.say("the host calls it off");
     let polite = guests.iter().zip(names).filter(|(_, name)| **name != "Ben");
     polite.for_each(|(guest, _)| guest.abort());
@@ -272,7 +272,7 @@ pub const SCENARIO: Scenario = Scenario {
     name: "structured",
     modes: &["gather", "promise", "group", "join", "timeout", "limiter", "edge", "level"],
     knobs: &["customers", "grilling", "burns", "patience", "grills"],
-    steps: &["order", "grill", "insist", "party", "patience", "queue", "clean", "close"],
+    steps: &["order", "grill", "insist", "party", "deadline", "queue", "clean", "close"],
     threads: |_| Threads { programs: 1, pool: 0 },
     start: |rt, setup, _| program(rt, setup).boxed_local(),
     jobs: &[],

@@ -118,12 +118,12 @@ async def join(names):
 
 async def with_a_deadline(name):
     if name == "Ada":
-        with anyio.move_on_after(PATIENCE):  # @step patience
+        with anyio.move_on_after(PATIENCE):  # @step deadline
             return await order_safely(name)
         say("Ada leaves without burgers")
         return 0
     if name == "Ben":
-        with anyio.fail_after(PATIENCE):  # @step patience
+        with anyio.fail_after(PATIENCE):  # @step deadline
             return await order_safely(name)
     return await order_safely(name)
 # @end
@@ -157,7 +157,7 @@ async def stubborn(name):
 
 async def call_off_once(names):
     guests = [asyncio.create_task(stubborn(name) if name == "Ben" else order_safely(name)) for name in names]
-    await asyncio.sleep(PATIENCE)  # @step patience
+    await asyncio.sleep(PATIENCE)  # @step deadline
     say("the host calls it off")
     for guest in guests:
         guest.cancel()
@@ -170,7 +170,7 @@ async def call_off(names):
     async with asyncer.create_task_group() as party:  # @step party
         for name in names:
             party.soonify(stubborn if name == "Ben" else order_safely)(name)
-        await anyio.sleep(PATIENCE)  # @step patience
+        await anyio.sleep(PATIENCE)  # @step deadline
         say("the host calls it off")
         party.cancel_scope.cancel()
 # @end
