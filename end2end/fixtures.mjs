@@ -91,6 +91,15 @@ export const LESSONS = {
     slow: { 't.ordering': '0.6', 't.cooking': '6.0', 't.talk': '5.4' },
     shows: { mode: 'blocked', time: 4.5 },
   },
+  structured: {
+    modes: ['gather', 'promise', 'group', 'join', 'timeout', 'limiter', 'edge', 'level'],
+    steps: ['party', 'burns', 'deadlines', 'stubborn', 'grills', 'check'],
+    plain: 'check',
+    asking: 'burns',
+    quick: { 't.grilling': '1.5', 't.burns': '0.5', 't.patience': '1.0', 't.grills': '3' },
+    slow: { 't.grilling': '6.0', 't.burns': '5.0', 't.patience': '5.5' },
+    shows: { mode: 'gather', time: 2.5 },
+  },
 };
 export const SLUGS = Object.keys(LESSONS);
 /** Those that have two counters side by side, with the same three knobs. */

@@ -134,7 +134,7 @@ test('keys typed into a field belong to the field', async ({ page }) => {
   await expect(dialog(page)).toHaveCount(0);
 });
 
-for (const slug of SLUGS.filter((known) => 't.grilling' in LESSONS[known].quick)) {
+for (const slug of SLUGS.filter((known) => ['t.ordering', 't.grilling'].every((knob) => knob in LESSONS[known].quick))) {
   test(`${slug}: every step without a mouse`, async ({ page }) => {
     const { steps } = LESSONS[slug];
     // From the home page to the lesson.

@@ -18,7 +18,7 @@ use crate::trace::Millis;
 
 /// How long an order takes at the till, and cleaning a grill after use.
 const ORDERING: Millis = Millis(200.0);
-const CLEANING: Millis = Millis(120.0);
+const CLEANING: Millis = Millis(100.0);
 
 /// Why a guest has no burgers. The name is what is printed.
 #[derive(Clone, Copy, Debug)]

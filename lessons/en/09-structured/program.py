@@ -20,7 +20,7 @@ PATIENCE = 2.0  # @knob patience
 GRILLS = 2  # @knob grills
 # @end
 ORDERING = 0.2
-CLEANING = 0.12
+CLEANING = 0.1
 MODE = "group"  # or "gather", "promise", "join", "timeout", "limiter", "edge", "level"  # @mode
 NAMES = "Ada Ben Cy Dee Eli Fay Gus Hal Ida Joe Kim Lou".split()
 START = time.perf_counter()
