@@ -94,9 +94,9 @@ async def group(names, guest):
             orders = [party.soonify(guest)(name) for name in names]
             # In here, orders[0].value raises PendingValueException: nobody has been served yet.
         say(f"the host has {sum(order.value for order in orders)} burgers")
-    except ExceptionGroup as group:
-        troubles = ", ".join(type(trouble).__name__ for trouble in group.exceptions)
-        say(f"the host gets {type(group).__name__}: {troubles}")
+    except ExceptionGroup as box:
+        troubles = ", ".join(type(trouble).__name__ for trouble in box.exceptions)
+        say(f"the host gets {type(box).__name__}: {troubles}")
 # @end
 
 # @region join
@@ -177,6 +177,8 @@ async def call_off(names):
 
 
 async def main():
+    global START
+    START = time.perf_counter()  # AnyIO has been loaded
     names = NAMES[:CUSTOMERS]
     match MODE:
         case "gather" | "promise":
@@ -188,8 +190,10 @@ async def main():
         case "timeout":
             await group(names, with_a_deadline)
         case "limiter":
+            # @region limiter
             grills = anyio.CapacityLimiter(GRILLS)
             await group(names, lambda name: with_a_grill(name, grills))
+            # @end
         case "edge":
             await call_off_once(names)
         case "level":
@@ -198,10 +202,10 @@ async def main():
     strays = asyncio.all_tasks() - {asyncio.current_task()}
     say(f"the party is over, {len(strays)} still inside")
     if strays:
-        # When main is done, asyncio.run cancels who is left. A server goes on, and so does this.
+        # When main is done, who is left is cancelled. A server goes on, and so does this program.
         await asyncio.wait(strays)  # @step close
     say("closed")
     # @end
 
 
-asyncio.run(main())
+anyio.run(main)
