@@ -132,3 +132,53 @@ impl CancelScope {
         .await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[test]
+    fn a_token_for_somebody_who_has_left_goes_to_the_next() {
+        let limiter = Limiter::new(1);
+        let token = limiter.acquire().now_or_never().expect("one is free");
+        let mut waiting = [0; 3].map(|_| Box::pin(limiter.acquire()));
+        assert!(waiting.iter_mut().all(|it| it.now_or_never().is_none()), "and only one");
+        let [leaves, called, mut last] = waiting;
+        drop(leaves);
+        drop(token);
+        // The next is called, but leaves before looking.
+        drop(called);
+        let token = (&mut last).now_or_never().expect("it is the last one's turn");
+        assert!(limiter.acquire().now_or_never().is_none());
+        drop(token);
+        assert!(limiter.acquire().now_or_never().is_some());
+    }
+
+    #[test]
+    fn a_deadline_drops_what_is_late() {
+        let dropped = Rc::new(());
+        let kept = dropped.clone();
+        let late = async move {
+            pending::<()>().await;
+            drop(kept);
+        };
+        assert_eq!(fail_after(ready(()), late).now_or_never(), Some(Err(TimeoutError)));
+        assert_eq!(Rc::strong_count(&dropped), 1);
+        assert_eq!(move_on_after(pending::<()>(), ready(7)).now_or_never(), Some(Some(7)));
+    }
+
+    #[test]
+    fn an_edge_is_told_once_and_a_level_at_every_wait() {
+        for (how, then) in [(Cancellation::Edge, Ok(())), (Cancellation::Level, Err(Cancelled))] {
+            let scope = CancelScope::new(how);
+            assert_eq!(scope.wait(ready(())).now_or_never(), Some(Ok(())), "not cancelled yet");
+            scope.cancel();
+            assert_eq!(scope.wait(ready(())).now_or_never(), Some(Err(Cancelled)));
+            assert_eq!(scope.wait(ready(())).now_or_never(), Some(then), "{how:?}");
+        }
+    }
+}
