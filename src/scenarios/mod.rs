@@ -8,6 +8,8 @@ pub mod coroutines;
 pub mod counter;
 pub mod event_loop;
 pub mod get_burgers;
+pub mod kit;
+pub mod structured;
 pub mod waiting;
 
 use futures_util::future::LocalBoxFuture;
@@ -36,6 +38,7 @@ pub static ALL: &[Scenario] = &[
     counter::SCENARIO,
     event_loop::SCENARIO,
     get_burgers::SCENARIO,
+    structured::SCENARIO,
     waiting::SCENARIO,
 ];
 
