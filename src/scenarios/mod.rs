@@ -6,6 +6,7 @@
 
 pub mod counter;
 pub mod event_loop;
+pub mod for_two;
 pub mod get_burgers;
 pub mod waiting;
 
@@ -31,7 +32,7 @@ pub struct Scenario {
 
 /// Every scenario.
 pub static ALL: &[Scenario] =
-    &[counter::SCENARIO, event_loop::SCENARIO, get_burgers::SCENARIO, waiting::SCENARIO];
+    &[counter::SCENARIO, event_loop::SCENARIO, for_two::SCENARIO, get_burgers::SCENARIO, waiting::SCENARIO];
 
 /// A scenario by its name.
 pub fn find(name: &str) -> Option<Scenario> {
