@@ -3,6 +3,7 @@
 //! - [`lanes`]: the state of every task and every thread over time; everything else reads these
 //! - [`metrics`]: the numbers of a run
 //! - [`scene`]: who stands where, with smooth positions between
+//! - [`for_two`]: the same for FastAPI's story, in which the thread is you
 //! - [`code`]: which task stands at which step
 //! - [`story`]: the run, told in sentences
 //!
@@ -10,12 +11,14 @@
 //! knows a browser, and nothing here invents a state that the trace does not show.
 
 pub mod code;
+pub mod for_two;
 pub mod lanes;
 pub mod metrics;
 pub mod playback;
 pub mod scene;
 mod state;
 pub mod story;
+mod walk;
 
 pub use lanes::{Clerk, Io, Lane, Lasts, Replay, Span};
 pub use metrics::Metrics;

@@ -10,6 +10,7 @@ mod heart;
 
 use crate::trace::{Micros, TaskId, ThreadId};
 
+use super::walk::{self, progress};
 use super::{Lane, Replay, State};
 
 pub use floor::{Floor, Place, Point};
@@ -242,21 +243,7 @@ impl View {
         } else {
             changes[0] = time;
         }
-        let (mut sum, mut size) = (Point::default(), 0.0);
-        for (index, change) in changes.iter().enumerate() {
-            let next = changes.get(index + 1).copied().unwrap_or(time);
-            let first = if index == 0 { 1.0 } else { settled(time - *change) };
-            let last = if index + 1 == changes.len() { 0.0 } else { settled(time - next) };
-            let weight = first - last;
-            if let Some((point, scale)) = target(*change)
-                && weight > 0.0
-            {
-                sum.x += point.x * weight;
-                sum.y += point.y * weight;
-                size += scale * weight;
-            }
-        }
-        (sum, size)
+        walk::average(&changes, time, WALK, target)
     }
 
     fn grills(&self, replay: &Replay, time: Micros) -> Vec<Grill> {
@@ -292,15 +279,4 @@ impl View {
 fn fetched(io: &super::Io, time: Micros) -> bool {
     let dropped = io.to.filter(|_| !io.done);
     io.fetched.or(dropped).is_some_and(|fetched| fetched <= time)
-}
-
-/// How far something is that began at `from`; 1 where nobody knows how long it takes.
-fn progress(from: Micros, planned: Micros, time: Micros) -> f64 {
-    if planned == Micros(0) { 1.0 } else { ((time - from).seconds() / planned.seconds()).min(1.0) }
-}
-
-/// How much of a walk that began this long ago is done, 0 to 1, slow at both ends.
-fn settled(ago: Micros) -> f64 {
-    let part = (ago.seconds() / WALK.seconds()).min(1.0);
-    part * part * (3.0 - 2.0 * part)
 }
