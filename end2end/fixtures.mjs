@@ -91,6 +91,15 @@ export const LESSONS = {
     slow: { 't.ordering': '0.6', 't.cooking': '6.0', 't.talk': '5.4' },
     shows: { mode: 'blocked', time: 4.5 },
   },
+  'concurrent-burgers': {
+    modes: ['sitting', 'standing'],
+    steps: ['legend', 'line', 'table', 'story', 'standing', 'check'],
+    plain: 'story',
+    asking: 'standing',
+    quick: { 't.ahead': '0', 't.cooking': '1.0', 't.story': '0.5', 't.stories': '1' },
+    slow: { 't.ahead': '3', 't.cooking': '8.0', 't.story': '3.0' },
+    shows: { mode: 'sitting', time: 7.4 },
+  },
 };
 export const SLUGS = Object.keys(LESSONS);
 /** Those that have two counters side by side, with the same three knobs. */

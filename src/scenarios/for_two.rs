@@ -26,7 +26,7 @@ struct Evening {
 }
 
 // @region *
-/// Stand in line, then order. Nothing else can have you meanwhile.
+/// Stand in line, then order.
 fn order(rt: &Rt, evening: Evening) {
     let mut ahead = evening.ahead;
     while ahead >= evening.cashiers {
@@ -60,7 +60,7 @@ fn eat(rt: &Rt, evening: Evening) {
 // @end
 
 // @region sitting
-/// The first errand. While the kitchen cooks, it needs nobody.
+/// An errand. The kitchen does not need you.
 async fn get_burgers(rt: Rt, evening: Evening) {
     order(&rt, evening);
     rt.say("you have a number and sit down");
@@ -68,7 +68,7 @@ async fn get_burgers(rt: Rt, evening: Evening) {
     fetch(&rt, evening);
 }
 
-/// The second errand. Between two stories you look up.
+/// An errand. You look up before each story.
 async fn talk(rt: Rt, evening: Evening) {
     for number in 1..=evening.stories {
         rt.io("look", evening.look).await; // @step look
@@ -110,7 +110,7 @@ async fn program(rt: Rt, setup: Setup) {
         cooking: knobs.seconds("cooking", 4.0),      // @knob cooking
         story: knobs.seconds("story", 1.5),          // @knob story
         stories: knobs.count("stories", 4),          // @knob stories
-        turn: knobs.seconds("turn", 0.4),            // a cashier, for each of the people ahead
+        turn: knobs.seconds("turn", 0.4),            // a cashier, for each person
         ordering: knobs.seconds("ordering", 0.6),    // to choose and to pay
         look: knobs.seconds("look", 0.15),           // a look round the room
         fetching: knobs.seconds("fetching", 0.6),    // to the counter and back

@@ -10,6 +10,7 @@ use super::follow;
 use super::stage::Stage;
 use super::strings::words;
 use super::who::Who;
+use crate::lessons::model::{Lesson, Picture};
 use crate::replay::{Replay, State};
 use crate::trace::{Micros, TaskId};
 
@@ -38,20 +39,21 @@ struct Bar {
 }
 
 /// The rows of a record: each thread's tasks, then its clerk.
-fn rows(replay: &Replay, shows_main: bool, groups: &[&str]) -> Vec<Row> {
+fn rows(replay: &Replay, lesson: &Lesson, groups: &[&str]) -> Vec<Row> {
+    let thread_name = words().legend_of(lesson.picture).clerk;
     let mut rows = Vec::new();
     for (thread, clerk) in replay.clerks.iter().enumerate() {
         if let (Some(label), true) = (groups.get(thread), groups.len() > 1) {
             rows.push(Row { of: Of::Group(thread), name: (*label).to_owned(), bars: Vec::new() });
         }
         let lanes = replay.lanes.iter().filter(|lane| usize::from(lane.task.thread().0) == thread);
-        for lane in lanes.filter(|lane| lane.task.index() > 0 || shows_main) {
+        for lane in lanes.filter(|lane| lane.task.index() > 0 || lesson.shows_main) {
             let bars = lane.spans.iter().filter(|span| !span.state.is_over() && span.to > span.from);
             let bars = bars.map(|span| Bar { from: span.from, to: span.to, state: span.state });
             rows.push(Row { of: Of::Task(lane.task), name: lane.name.clone(), bars: join(bars) });
         }
         let bars = clerk.spans.iter().map(|busy| Bar { from: busy.from, to: busy.to, state: busy.state });
-        rows.push(Row { of: Of::Clerk(thread), name: words().clerk.to_owned(), bars: join(bars) });
+        rows.push(Row { of: Of::Clerk(thread), name: thread_name.to_owned(), bars: join(bars) });
     }
     rows
 }
@@ -71,13 +73,13 @@ fn join(bars: impl Iterator<Item = Bar>) -> Vec<Bar> {
 /// The timeline.
 #[component]
 pub fn Timeline(stage: Stage) -> impl IntoView {
-    let shows_main = stage.lesson.shows_main;
+    let lesson = stage.lesson;
     let axis = Memo::new(move |_| stage.axis_end());
     let percent = move |time: Micros| 100.0 * time.seconds() / axis.get().seconds();
     let groups =
         move || stage.modes_of_threads().into_iter().map(|mode| stage.label_of(mode)).collect::<Vec<_>>();
-    let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, shows_main, &groups())));
-    let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, shows_main, &groups())));
+    let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, lesson, &groups())));
+    let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, lesson, &groups())));
     let keys = Memo::new(move |_| {
         let mut keys: Vec<_> =
             expected.with(|rows| rows.iter().map(|row| (row.of, row.name.clone())).collect());
@@ -111,7 +113,7 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
                 </For>
             </div>
             <Scrubber stage=stage axis=axis />
-            <Legend />
+            <Legend picture=lesson.picture />
         </div>
     }
 }
@@ -208,12 +210,12 @@ fn Scrubber(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
 
 /// What the bars mean.
 #[component]
-fn Legend() -> impl IntoView {
+fn Legend(picture: Picture) -> impl IntoView {
     let states = [State::Working, State::Holding, State::Waiting, State::Ready];
     let entries = states.map(|state| {
         view! {
             <li><i class=format!("bar {}", class(state)) aria-hidden="true"></i>{words().state(state)}
-                <small>{words().state_at_counter(state)}</small></li>
+                <small>{words().state_in(picture, state)}</small></li>
         }
     });
     view! { <ul class="legend" aria-label=words().legend>{entries.into_iter().collect_view()}</ul> }

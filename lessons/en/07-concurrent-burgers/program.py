@@ -10,8 +10,8 @@ COOKING = 4.0  # @knob cooking
 STORY = 1.5  # @knob story
 STORIES = 4  # @knob stories
 
-TURN = 0.4  # how long a cashier needs for each of the people ahead
-ORDERING = 0.6  # how long you need to choose and to pay
+TURN = 0.4  # a cashier, for each person
+ORDERING = 0.6  # to choose and to pay
 LOOK = 0.15  # a look round the room
 FETCHING = 0.6  # to the counter and back
 EATING = 1.5  # two burgers, two people
@@ -34,7 +34,7 @@ def work(seconds):
 # @region *
 
 def order():
-    """Stand in line, then order. Nothing else can have you meanwhile."""
+    """Stand in line, then order."""
     ahead = AHEAD
     while ahead >= CASHIERS:
         say(f"in line, {ahead} ahead")
@@ -67,7 +67,7 @@ def eat():
 # @region sitting
 
 async def get_burgers():
-    """The first errand. While the kitchen cooks, it needs nobody."""
+    """An errand. The kitchen does not need you."""
     order()
     say("you have a number and sit down")
     await asyncio.sleep(COOKING)  # @step kitchen
@@ -75,7 +75,7 @@ async def get_burgers():
 
 
 async def talk():
-    """The second errand. Between two stories you look up."""
+    """An errand. You look up before each story."""
     for number in range(1, STORIES + 1):
         await asyncio.sleep(LOOK)  # @step look
         tell(number)

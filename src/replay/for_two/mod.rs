@@ -32,6 +32,8 @@ pub struct Evening {
     pub errand: Option<TaskId>,
     /// The errands that are ready, and do not have you.
     pub ready: Vec<TaskId>,
+    /// The errands that rest: they wait for something.
+    pub rest: Vec<TaskId>,
     /// Where you are.
     pub you: Figure,
     /// Where your friend is.
@@ -52,6 +54,8 @@ pub struct Evening {
     pub called: Option<u32>,
     /// The story being told: its number, from 1, and how far it is, 0 to 1.
     pub story: Option<(usize, f64)>,
+    /// How many stories have been told.
+    pub told: usize,
     /// Where the burgers are.
     pub burgers: Burgers,
 }
@@ -189,20 +193,22 @@ impl View {
             _ => Mood::Happy,
         };
         let busy = busy(replay).iter().find(|busy| busy.from <= time && time < busy.to);
-        let ready = replay.lanes.iter().filter(|lane| {
-            let span = lane.at(time);
-            lane.task.index() > 0 && span.is_some_and(|span| span.state == State::Ready)
-        });
+        let errands = |state: State| {
+            let tasks = replay.lanes.iter().filter(|lane| lane.task.index() > 0);
+            let here = tasks.filter(|lane| lane.at(time).is_some_and(|span| span.state == state));
+            here.map(|lane| lane.task).collect::<Vec<_>>()
+        };
         let kitchen = self.kitchen(replay, time);
         let fetched = |io: &&Io| io.fetched.is_some_and(|fetched| fetched <= time);
         let number = kitchen.filter(|io| !fetched(io)).map(|_| self.ahead as u32 + 1);
         let called = kitchen.filter(|io| io.done && io.to.is_some_and(|to| to <= time));
         let called = called.filter(|io| io.fetched.is_none_or(|fetched| time < fetched + CALLED));
-        let stories = self.spans(replay, time).filter(|busy| busy.step == self.steps.talk).count();
+        let stories = || self.spans(replay, time).filter(|busy| busy.step == self.steps.talk);
         Evening {
             doing,
             errand: busy.map(|busy| busy.task),
-            ready: ready.map(|lane| lane.task).collect(),
+            ready: errands(State::Ready),
+            rest: errands(State::Waiting),
             you,
             friend,
             mood,
@@ -213,9 +219,12 @@ impl View {
             number,
             called: called.map(|_| self.ahead as u32 + 1),
             story: match (doing, stretch) {
-                (Doing::Talking, Some(busy)) => Some((stories, progress(busy.from, busy.planned, time))),
+                (Doing::Talking, Some(busy)) => {
+                    Some((stories().count(), progress(busy.from, busy.planned, time)))
+                }
                 _ => None,
             },
+            told: stories().filter(|busy| busy.to <= time).count(),
             burgers: self.burgers(replay, time, &you),
         }
     }
