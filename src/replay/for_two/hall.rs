@@ -80,7 +80,7 @@ impl Hall {
         match spot {
             Spot::Line(index) => {
                 let (head, pitch, y, scale) =
-                    if wide { (430.0, 34.0, 376.0, 0.6) } else { (214.0, 17.5, 380.0, 0.44) };
+                    if wide { (446.0, 37.0, 374.0, 0.68) } else { (216.0, 17.5, 378.0, 0.5) };
                 (Point { x: head - pitch * index as f64, y }, scale)
             }
             Spot::Till(till) => {

@@ -81,7 +81,7 @@ pub fn Friend(room: Room) -> impl IntoView {
     let phone = room.is(|evening| evening.mood != Mood::Happy);
     let beside = move || {
         let (at, scale) = room.hall.get().place(Spot::FriendSeat);
-        Point { x: at.x + 30.0 * scale, y: at.y - 20.0 * scale }
+        Point { x: at.x + 34.0 * scale, y: at.y + 4.0 * scale }
     };
     view! {
         <g class="person friend" class:walks=room.is(|evening| evening.friend.walks) transform=follow::text(at)>
@@ -101,7 +101,7 @@ pub fn Friend(room: Room) -> impl IntoView {
             <text class="zzz sigh" class:gone=follow::flag(move || !sighs.get()) x="26" y="-16">{words().waits_here}</text>
         </g>
         <text class="alone" transform=follow::text(over)>{follow::text(alone)}</text>
-        <Chip room=room errand="talk" when=move || !sighs.get() || room.evening.with(|it| it.alone.is_some()) at=beside />
+        <Chip room=room errand="talk" when=|| true at=beside />
     }
 }
 
@@ -114,7 +114,11 @@ pub fn You(room: Room) -> impl IntoView {
     let waits = room.is(|evening| matches!(evening.doing, Doing::InLine(_) | Doing::Standing));
     let carries = room.is(|evening| evening.burgers == Burgers::Carried);
     let ticket = move || evening.with(|evening| evening.number);
-    let labelled = room.is(|evening| !evening.you.sits && evening.doing != Doing::Gone);
+    let orders = room.is(|evening| evening.doing == Doing::Ordering && !evening.you.walks);
+    let labelled = room.is(|evening| {
+        let speaks = evening.doing == Doing::Ordering && !evening.you.walks;
+        !evening.you.sits && !speaks && evening.doing != Doing::Gone
+    });
     let dots = room.is(|evening| evening.doing == Doing::Standing && !evening.you.walks);
     let badge = move || {
         let name = room.name(errand.get()?);
@@ -148,6 +152,11 @@ pub fn You(room: Room) -> impl IntoView {
                 <rect class="tray" x="-34" y="36" width="68" height="6" rx="3" />
                 <use href="#burger" transform="translate(-16 24) scale(.8)" />
                 <use href="#burger" transform="translate(16 24) scale(.8)" />
+            </g>
+            <g class="bubble" class:gone=follow::flag(move || !orders.get()) transform="translate(0 -40)">
+                <rect x=-half(words().order) y="-17" width=2.0 * half(words().order) height="28" rx="11" />
+                <path d="M-6 10h12l-6 8z" />
+                <text y="2">{words().order}</text>
             </g>
             <text class="you-sign" class:gone=follow::flag(move || !labelled.get()) y="-28">{for_two::YOU}</text>
             <text class="zzz" class:gone=follow::flag(move || !dots.get()) x="24" y="-12">{words().waits_here}</text>

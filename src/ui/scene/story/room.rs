@@ -223,7 +223,7 @@ pub fn Table(room: Room) -> impl IntoView {
                 let told = told.get();
                 let hearts = (0..told).map(|index| {
                     let x = 15.0 * (index as f64 - (told as f64 - 1.0) / 2.0);
-                    view! { <path class="heart" d="M0 5C-9-2-4-8 0-3.500 4-8 9-2 0 5z" transform=format!("translate({x:.1} -88)") /> }
+                    view! { <path class="heart" d="M0 5C-9-2-4-8 0-3.500 4-8 9-2 0 5z" transform=format!("translate({x:.1} -66)") /> }
                 });
                 hearts.collect_view()
             })}
