@@ -8,6 +8,7 @@
 //! But for `storage`, it knows no browser.
 
 pub mod address;
+pub mod calls;
 pub mod numbers;
 pub mod progress;
 #[cfg(target_arch = "wasm32")]

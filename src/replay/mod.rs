@@ -5,6 +5,7 @@
 //! - [`scene`]: who stands where, with smooth positions between
 //! - [`for_two`]: the same for FastAPI's story, in which the thread is you
 //! - [`code`]: which task stands at which step
+//! - [`frame`]: what a paused coroutine keeps
 //! - [`story`]: the run, told in sentences
 //!
 //! Pausing, scrubbing backwards and stepping cost nothing: they choose a time. Nothing here
@@ -12,6 +13,7 @@
 
 pub mod code;
 pub mod for_two;
+pub mod frame;
 pub mod lanes;
 pub mod metrics;
 pub mod playback;
@@ -20,6 +22,6 @@ mod state;
 pub mod story;
 mod walk;
 
-pub use lanes::{Clerk, Io, Lane, Lasts, Replay, Span};
+pub use lanes::{Clerk, Io, Lane, Lasts, Replay, Slip, Span, Thing};
 pub use metrics::Metrics;
 pub use state::State;

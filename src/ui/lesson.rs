@@ -7,6 +7,8 @@ use super::follow;
 use super::app::{Course, push_history};
 use super::code::Code;
 use super::dialogs::Share;
+use super::exhibits;
+use super::glossary::Legend;
 use super::keys;
 use super::knobs::Knobs;
 use super::predict::Predict;
@@ -58,6 +60,11 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
                 <Days stage=stage />
                 <Knobs stage=stage />
                 <div class="below"><Code stage=stage /><Story stage=stage /></div>
+                <details class="legend-box" data-testid="legend">
+                    <summary>{words.who_is_who}</summary>
+                    <Legend />
+                    <p><a href="?page=glossary">{words.glossary}</a></p>
+                </details>
                 <div class="stage-foot">
                     <button type="button" class="small" data-testid="share" on:click=follow::press(move || share_open.set(true))>{words.share}</button>
                 </div>
@@ -131,6 +138,7 @@ fn StepText(stage: Stage, step: &'static Step) -> impl IntoView {
         Block::Prose(nodes) => prose(stage, nodes),
         Block::Predict(predict) => view! { <Predict stage=stage predict=predict /> }.into_any(),
         Block::Quiz(quiz) => view! { <Quiz stage=stage quiz=quiz /> }.into_any(),
+        Block::Exhibit(name) => exhibits::draw(name),
         Block::Aside { title, body } => {
             view! { <details class="aside"><summary>{*title}</summary>{prose(stage, body)}</details> }
                 .into_any()

@@ -2,6 +2,7 @@
 
 mod people;
 mod room;
+mod slips;
 mod story;
 
 use leptos::prelude::*;
@@ -81,6 +82,7 @@ fn Counter(
                 <room::Clerk room=room />
                 <room::Bar room=room />
                 <people::People room=room />
+                <slips::Slips room=room />
             </svg>
         </figure>
     }
@@ -96,7 +98,11 @@ fn describe(room: Room, label: &str) -> String {
             let name = names.trace.name(person.task);
             format!("{name} {}", words.state_at_counter(person.state))
         });
-        told.collect::<Vec<_>>().join("; ")
+        let slips = scene.slips.iter().map(|slip| {
+            let name = names.trace.name(slip.task);
+            format!("{name} {}", if slip.dropped { words.slip_on_floor } else { words.slip_in_hand })
+        });
+        told.chain(slips).collect::<Vec<_>>().join("; ")
     });
     format!("{label}, {time:.1} s: {people}")
 }

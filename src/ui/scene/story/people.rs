@@ -66,7 +66,7 @@ pub fn Friend(room: Room) -> impl IntoView {
     let face = move || match mood.get() {
         Mood::Happy => SMILE,
         Mood::Patient => STRAIGHT,
-        Mood::Cross => BORED,
+        Mood::Cross | Mood::Sad => BORED,
     };
     let alone = move || {
         let alone = evening.with(|evening| evening.alone);
