@@ -7,6 +7,7 @@
 pub mod coroutines;
 pub mod counter;
 pub mod event_loop;
+pub mod for_two;
 pub mod get_burgers;
 pub mod kit;
 pub mod structured;
@@ -37,6 +38,7 @@ pub static ALL: &[Scenario] = &[
     coroutines::SCENARIO,
     counter::SCENARIO,
     event_loop::SCENARIO,
+    for_two::SCENARIO,
     get_burgers::SCENARIO,
     structured::SCENARIO,
     waiting::SCENARIO,

@@ -1,9 +1,13 @@
 //! Every word of the interface, by language. English only, for now.
 
+pub mod for_two;
+
 use crate::course::address::Note;
+use crate::lessons::model::Picture;
 use crate::replay::State;
 use crate::replay::story::Tale;
 use crate::threads::run::Trouble;
+use crate::trace::TaskId;
 
 /// The words of the interface in one language.
 pub struct Strings {
@@ -153,6 +157,15 @@ pub struct Strings {
     pub panic_text: &'static str,
     pub reload: &'static str,
     pub key_list: [(&'static str, &'static str); 8],
+}
+
+/// What hangs on the picture that a lesson is drawn in.
+pub struct Legend {
+    pub clerk: &'static str,
+    pub stage: &'static str,
+    pub mode: &'static str,
+    pub longest_line: &'static str,
+    pub mean_served: &'static str,
 }
 
 /// The words in the language of the page.
@@ -361,7 +374,7 @@ impl Strings {
     }
 
     /// A sentence of the story, to go after the task's name. `name` gives tasks their names.
-    pub fn tale(&self, tale: &Tale, name: impl Fn(crate::trace::TaskId) -> String) -> String {
+    pub fn tale(&self, tale: &Tale, name: impl Fn(TaskId) -> String) -> String {
         match tale {
             Tale::Arrives => "comes and stands in line.".into(),
             Tale::Works(_) => "is at the till. The clerk works.".into(),
@@ -384,6 +397,31 @@ impl Strings {
             Tale::Leaves => "is done.".into(),
             Tale::Fails(reason) => format!("fails: {reason}"),
             Tale::IsCancelled => "is cancelled.".into(),
+        }
+    }
+
+    /// What things are called in a picture.
+    pub fn legend_of(&self, picture: Picture) -> Legend {
+        let Self { clerk, stage, mode, longest_line, mean_served, .. } = *self;
+        match picture {
+            Picture::Counter => Legend { clerk, stage, mode, longest_line, mean_served },
+            Picture::Story => for_two::LEGEND,
+        }
+    }
+
+    /// What a state is in a picture.
+    pub fn state_in(&self, picture: Picture, state: State) -> &'static str {
+        match picture {
+            Picture::Counter => self.state_at_counter(state),
+            Picture::Story => for_two::state(state),
+        }
+    }
+
+    /// A sentence of the story, in the words of a picture.
+    pub fn tale_in(&self, picture: Picture, tale: &Tale, name: impl Fn(TaskId) -> String) -> String {
+        match picture {
+            Picture::Story => for_two::tale(tale, &name).unwrap_or_else(|| self.tale(tale, name)),
+            Picture::Counter => self.tale(tale, name),
         }
     }
 

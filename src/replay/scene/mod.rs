@@ -12,6 +12,7 @@ mod slips;
 
 use crate::trace::{Micros, TaskId, ThreadId};
 
+use super::walk;
 use super::{Lane, Replay, State, Thing};
 
 pub use floor::{Floor, Place, Point};
@@ -212,7 +213,7 @@ impl View {
         let open = |io: &&super::Io| io.to.is_none_or(|to| time < to);
         let calls = mine(Thing::Call).any(|io| open(&io));
         let clock = mine(Thing::Deadline).find(open);
-        let deadline = clock.map(|io| 1.0 - kitchen::progress(io.from, io.planned, time));
+        let deadline = clock.map(|io| 1.0 - walk::progress(io.from, io.planned, time));
         let sits = span.state == State::Waiting && !walks;
         let (task, state) = (lane.task, span.state);
         // Somebody brought them: the kitchen, a clerk who stood there, or the others.
@@ -295,21 +296,7 @@ impl View {
         } else {
             changes[0] = time;
         }
-        let (mut sum, mut size) = (Point::default(), 0.0);
-        for (index, change) in changes.iter().enumerate() {
-            let next = changes.get(index + 1).copied().unwrap_or(time);
-            let first = if index == 0 { 1.0 } else { settled(time - *change) };
-            let last = if index + 1 == changes.len() { 0.0 } else { settled(time - next) };
-            let weight = first - last;
-            if let Some((point, scale)) = target(*change)
-                && weight > 0.0
-            {
-                sum.x += point.x * weight;
-                sum.y += point.y * weight;
-                size += scale * weight;
-            }
-        }
-        (sum, size)
+        walk::average(&changes, time, WALK, target)
     }
 
     /// The last number called that nobody has fetched, or that was fetched a moment ago.
@@ -325,10 +312,4 @@ impl View {
 fn fetched(io: &super::Io, time: Micros) -> bool {
     let dropped = io.to.filter(|_| !io.done);
     io.fetched.or(dropped).is_some_and(|fetched| fetched <= time)
-}
-
-/// How much of a walk that began this long ago is done, 0 to 1, slow at both ends.
-fn settled(ago: Micros) -> f64 {
-    let part = (ago.seconds() / WALK.seconds()).min(1.0);
-    part * part * (3.0 - 2.0 * part)
 }
