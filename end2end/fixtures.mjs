@@ -87,7 +87,7 @@ export const LESSONS = {
     steps: ['call', 'await', 'paused', 'task', 'three', 'check'],
     plain: 'paused',
     asking: 'call',
-    quick: { 't.number': '1', 't.think': '0.3', 't.call': '1', 't.ordering': '0.2', 't.grilling': '0.5' },
+    quick: { 't.number': '1', 't.think': '0.3', 't.call': '0.3', 't.ordering': '0.2', 't.grilling': '0.5' },
     slow: { 't.number': '4', 't.think': '1', 't.call': '6', 't.ordering': '1', 't.grilling': '4' },
     shows: { mode: 'forgotten', time: 3.7 },
     // A slider to press Home at, and a field to type into: what the address then says.
@@ -200,11 +200,11 @@ export const expectPressed = (button, on = true) => expect(button).toHaveAttribu
 
 /** Presses Tab until an element has the focus, as somebody without a mouse does. */
 export async function tabTo(page, target) {
-  for (let presses = 0; presses < 80; presses += 1) {
+  for (let presses = 0; presses < 150; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`80 times Tab, and the focus never came to ${target}`);
+  throw new Error(`150 times Tab, and the focus never came to ${target}`);
 }
 
 /** From now on, every worker the page starts can be got at: `window.__workers`, each with what it was told. */
