@@ -106,7 +106,7 @@ export const LESSONS = {
 <<<<<<< HEAD
   structured: {
     modes: ['gather', 'promise', 'group', 'join', 'timeout', 'limiter', 'edge', 'level'],
-    steps: ['party', 'burns', 'deadlines', 'stubborn', 'grills', 'check'],
+    steps: ['burns', 'together', 'deadlines', 'stubborn', 'grills', 'check'],
     plain: 'check',
     asking: 'burns',
     quick: { 't.grilling': '1.5', 't.burns': '0.5', 't.patience': '1.0', 't.grills': '3' },
