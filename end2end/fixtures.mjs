@@ -103,7 +103,15 @@ export const LESSONS = {
     shows: { mode: 'blocked', time: 4.5 },
     turns: [['talk', '0.6'], ['cooking', '1.4']],
   },
-<<<<<<< HEAD
+  'concurrent-burgers': {
+    modes: ['sitting', 'standing'],
+    steps: ['legend', 'line', 'table', 'story', 'standing', 'check'],
+    plain: 'story',
+    asking: 'standing',
+    quick: { 't.ahead': '0', 't.cooking': '1.0', 't.story': '0.5', 't.stories': '1' },
+    slow: { 't.ahead': '3', 't.cooking': '8.0', 't.story': '3.0' },
+    shows: { mode: 'sitting', time: 7.4 },
+  },
   structured: {
     modes: ['gather', 'promise', 'group', 'join', 'timeout', 'limiter', 'edge', 'level'],
     steps: ['burns', 'together', 'deadlines', 'stubborn', 'grills', 'check'],
@@ -113,16 +121,6 @@ export const LESSONS = {
     slow: { 't.grilling': '6.0', 't.burns': '5.0', 't.patience': '5.5' },
     shows: { mode: 'gather', time: 2.5 },
     turns: [['grilling', '1.5'], ['burns', '0.5']],
-=======
-  'concurrent-burgers': {
-    modes: ['sitting', 'standing'],
-    steps: ['legend', 'line', 'table', 'story', 'standing', 'check'],
-    plain: 'story',
-    asking: 'standing',
-    quick: { 't.ahead': '0', 't.cooking': '1.0', 't.story': '0.5', 't.stories': '1' },
-    slow: { 't.ahead': '3', 't.cooking': '8.0', 't.story': '3.0' },
-    shows: { mode: 'sitting', time: 7.4 },
->>>>>>> story
   },
 };
 export const SLUGS = Object.keys(LESSONS);
