@@ -7,6 +7,7 @@
 pub mod counter;
 pub mod event_loop;
 pub mod get_burgers;
+pub mod io_bound;
 pub mod waiting;
 
 use futures_util::future::LocalBoxFuture;
@@ -31,7 +32,7 @@ pub struct Scenario {
 
 /// Every scenario.
 pub static ALL: &[Scenario] =
-    &[counter::SCENARIO, event_loop::SCENARIO, get_burgers::SCENARIO, waiting::SCENARIO];
+    &[counter::SCENARIO, event_loop::SCENARIO, get_burgers::SCENARIO, io_bound::SCENARIO, waiting::SCENARIO];
 
 /// A scenario by its name.
 pub fn find(name: &str) -> Option<Scenario> {
