@@ -253,7 +253,9 @@ mod io_bound {
 
     #[test]
     fn ada_is_through_last_but_one_when_all_compute_together() {
-        for setting @ (jobs, long, short) in settings().filter(|(jobs, long, short)| *jobs > 2 && short < long) {
+        for setting @ (jobs, long, short) in
+            settings().filter(|(jobs, long, short)| *jobs > 2 && short < long)
+        {
             let served = |mode| says(&io_bound(mode, setting), "Ada has salad");
             assert_eq!(served("cpu_row"), [seconds(long + short)]);
             // Her number is up long before, but she stands behind all who have not yet begun.
