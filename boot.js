@@ -46,3 +46,11 @@ function reason(error) {
   }
   return `a file of the course could not be loaded (${error.message}). Loading the page again may help.`;
 }
+
+// For the lesson about coroutines: an async function that the page calls for real, and whose own source it shows.
+globalThis.orderInJavaScript = (say, grill) => async function order(number) {
+  say('the order begins');
+  await grill(1000);
+  say('the burgers are there');
+  return number;
+};

@@ -16,7 +16,7 @@ fn main() {
     println!("cargo::rerun-if-changed={}", compile::read::SCENARIOS);
     let files = compile::read::read(Path::new("."));
     match files.map_err(|problem| vec![problem]).and_then(|files| compile::compile(&files)) {
-        Ok(lessons) => write(&compile::emit::emit(&lessons)),
+        Ok(course) => write(&compile::emit::emit(&course)),
         Err(problems) => problems.iter().for_each(|problem| println!("cargo::error={problem}")),
     }
 }

@@ -15,6 +15,9 @@ use compile::read::{Files, Folder};
 #[path = "lessons/mistakes.rs"]
 mod mistakes;
 
+/// The glossary of the fixture.
+const GLOSSARY: &str = "[[term]]\nid = \"cup\"\nname = \"Cup\"\ntext = \"What tea is in.\"\n";
+
 /// The fixture, `tests/lessons/good`, as the only lesson there is.
 fn good() -> Files {
     let folder = Folder {
@@ -23,7 +26,11 @@ fn good() -> Files {
         program: Some(include_str!("lessons/good/program.py").to_owned()),
     };
     let scenario = include_str!("lessons/good/tea.rs").to_owned();
-    Files { folders: vec![folder], scenarios: [("tea".to_owned(), scenario)].into() }
+    Files {
+        folders: vec![folder],
+        scenarios: [("tea".to_owned(), scenario)].into(),
+        glossary: Some(GLOSSARY.to_owned()),
+    }
 }
 
 fn problems(files: &Files) -> Vec<String> {
@@ -34,7 +41,7 @@ fn problems(files: &Files) -> Vec<String> {
 }
 
 fn lesson() -> Lesson {
-    compile::compile(&good()).expect("the fixture is right").remove(0)
+    compile::compile(&good()).expect("the fixture is right").lessons.remove(0)
 }
 
 #[test]
@@ -217,7 +224,7 @@ fn code_is_highlighted_in_both_languages() {
 
 #[test]
 fn what_is_written_down_is_one_static() {
-    let rust = compile::emit::emit(&[lesson()]);
+    let rust = compile::emit::emit(&compile::compile(&good()).expect("the fixture is right"));
     assert!(rust.starts_with("use crate::lessons::model::*;"));
     assert!(rust.contains("pub static ALL: &[Lesson] = &[Lesson { slug: \"tea\", number: 1, title: \"Tea\""));
     assert!(rust.contains("Expr::Op(Op::Less, &Expr::Metric(Metric::Total, \"quick\"), &Expr::Metric"));

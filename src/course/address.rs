@@ -17,8 +17,10 @@ pub const LONGEST_QUERY: usize = 8 * 1024;
 /// What the address asks for, checked: everything in it exists and is in range.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Address {
-    /// The lesson; none is the home page.
+    /// The lesson; none is the home page, or the glossary.
     pub lesson: Option<&'static str>,
+    /// Whether the glossary is asked for.
+    pub glossary: bool,
     /// The step's id.
     pub step: Option<&'static str>,
     /// The mode's id.
@@ -58,6 +60,8 @@ pub enum Note {
     NotANumber(&'static KnobSpec, String),
     /// A knob's value was out of range and has been moved to this one.
     Clamped(&'static KnobSpec, f64),
+    /// There is no such page.
+    UnknownPage(String),
     /// The query was too long; its end was not read.
     TooLong,
 }
@@ -101,7 +105,13 @@ impl Address {
             address.theme = Theme::find(theme);
             address.note(address.theme.is_none(), || Note::UnknownTheme(short(theme)));
         }
-        let Some(slug) = find("lesson") else { return address };
+        let Some(slug) = find("lesson") else {
+            if let Some(page) = find("page") {
+                address.glossary = page == "glossary";
+                address.note(!address.glossary, || Note::UnknownPage(short(page)));
+            }
+            return address;
+        };
         let Some(lesson) = lessons::find(slug) else {
             address.notes.push(Note::UnknownLesson(short(slug)));
             return address;

@@ -9,6 +9,7 @@
 //! But for `storage`, it knows no browser.
 
 pub mod address;
+pub mod calls;
 pub mod measures;
 pub mod numbers;
 pub mod progress;

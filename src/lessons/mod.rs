@@ -17,7 +17,12 @@ mod compiled {
     include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 }
 
-pub use compiled::ALL;
+pub use compiled::{ALL, GLOSSARY};
+
+/// A word of the glossary.
+pub fn term(id: &str) -> Option<&'static model::Term> {
+    GLOSSARY.iter().find(|term| term.id == id)
+}
 
 /// The lesson at an address, `?lesson=slug`.
 pub fn find(slug: &str) -> Option<&'static Lesson> {

@@ -86,6 +86,8 @@ pub struct StageSettings {
     pub time: Option<f64>,
     /// A task to light up.
     pub light: Option<&'static str>,
+    /// The modes that the switch offers; empty: all of them.
+    pub modes: &'static [&'static str],
 }
 
 /// A part of a step.
@@ -104,7 +106,12 @@ pub enum Block {
         /// Its text.
         body: &'static [Node],
     },
+    /// Something to try in the text itself: one of [`EXHIBITS`].
+    Exhibit(&'static str),
 }
+
+/// The exhibits the page can draw.
+pub const EXHIBITS: &[&str] = &["block-page", "calls", "measures"];
 
 /// A piece of text. The nodes make a small, closed subset of HTML.
 #[derive(Debug)]
@@ -117,6 +124,23 @@ pub enum Node {
     Link(&'static str, &'static [Node]),
     /// A number from the simulation or the knobs.
     Value(&'static Value),
+    /// A word of the glossary, where a lesson uses it first.
+    Term(&'static str, &'static [Node]),
+}
+
+/// A word of the glossary.
+#[derive(Debug)]
+pub struct Term {
+    /// Its name in links: `[event loop](term:event-loop)`.
+    pub id: &'static str,
+    /// The word.
+    pub name: &'static str,
+    /// What it means, in a sentence or two.
+    pub text: &'static [Node],
+    /// The lesson that shows it, by its slug; empty where none does.
+    pub lesson: &'static str,
+    /// What it is called in Python, in Rust and in JavaScript; empty where it has no name of its own.
+    pub names: [&'static str; 3],
 }
 
 /// A number that is computed, never typed in.

@@ -46,6 +46,21 @@ pub struct Lane {
     pub polls: u32,
     /// Whether it ever worked, held or asked for something itself.
     pub acts: bool,
+    /// What became of it, if it is a coroutine that was made apart from any task.
+    pub slip: Option<Slip>,
+    /// The values its local variables took, and when: `name = value`, in order of time.
+    pub locals: Vec<(Micros, String)>,
+}
+
+/// A coroutine that was made, and is no task of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// Who made it, if a task did.
+    pub by: Option<TaskId>,
+    /// When it was awaited: from then on it is a part of the task that did so.
+    pub entered: Option<Micros>,
+    /// When it was thrown away, unawaited.
+    pub dropped: Option<Micros>,
 }
 
 /// A stretch of one state.
@@ -94,8 +109,10 @@ pub struct Io {
     pub task: TaskId,
     /// At which step.
     pub step: StepId,
-    /// The number on the ticket, from 1, in the order of asking on that thread; 0 for a heartbeat.
+    /// The number on the ticket, from 1, in the order of asking on that thread; 0 for what is not cooked.
     pub ticket: u32,
+    /// What it is.
+    pub thing: Thing,
     /// The place on the grill, from 0.
     pub slot: usize,
     /// When it was asked for.
@@ -108,6 +125,19 @@ pub struct Io {
     pub done: bool,
     /// When the task was next polled after it was there, or was over.
     pub fetched: Option<Micros>,
+}
+
+/// What was asked for, as far as it is told apart: by the name of the task, and of the step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// Something from the kitchen: it lies on the grill, and has a ticket.
+    Dish,
+    /// A step called `call`: a phone call, made at a table.
+    Call,
+    /// A step called `deadline`: a clock that runs out.
+    Deadline,
+    /// What a heartbeat waits for.
+    Beat,
 }
 
 impl Replay {
@@ -152,8 +182,11 @@ impl Replay {
 }
 
 impl Lane {
-    /// The stretch the task is in at a time; `None` before it exists.
+    /// The stretch the task is in at a time; `None` before it exists, and after it has become a part of another.
     pub fn at(&self, time: Micros) -> Option<&Span> {
+        if self.slip.and_then(|slip| slip.entered).is_some_and(|entered| entered <= time) {
+            return None;
+        }
         let after = self.spans.partition_point(|span| span.from <= time);
         after.checked_sub(1).map(|index| &self.spans[index])
     }
@@ -214,6 +247,11 @@ impl Reader {
         match event.what {
             What::PollStart => lane.polls += 1,
             What::HoldStart { .. } | What::IoStart { .. } => lane.acts = true,
+            What::Local { text } => {
+                lane.locals.push((event.at, trace.text(event.task, text).to_owned()));
+            }
+            What::Entered { .. } => lane.slip.iter_mut().for_each(|slip| slip.entered = Some(event.at)),
+            What::Dropped => lane.slip.iter_mut().for_each(|slip| slip.dropped = Some(event.at)),
             _ => {}
         }
         let next = after(open.state, event.what, &mut open.during);
@@ -229,7 +267,7 @@ impl Reader {
             *open = Open { since: event.at, state, step, during: open.during, planned };
         }
         match event.what {
-            What::IoStart { step, planned } => self.start_io(thread, event, step, planned),
+            What::IoStart { step, planned } => self.start_io(trace.step(step), event, step, planned),
             What::IoEnd { step, done } => self.end_io(event, step, done),
             What::PollStart | What::PollEnd { ready: true } | What::Dropped => self.fetch(event),
             _ => {}
@@ -249,6 +287,11 @@ impl Reader {
                     spans: Vec::new(),
                     polls: 0,
                     acts: false,
+                    slip: match event.what {
+                        What::Made { by } => Some(Slip { by: by.task(), entered: None, dropped: None }),
+                        _ => None,
+                    },
+                    locals: Vec::new(),
                 };
                 let open = Open {
                     since: event.at,
@@ -263,18 +306,31 @@ impl Reader {
         }
     }
 
-    fn start_io(&mut self, thread: usize, event: Event, step: StepId, planned: Micros) {
+    fn start_io(&mut self, label: &str, event: Event, step: StepId, planned: Micros) {
+        let thread = usize::from(event.task.thread().0);
         let (task, from) = (event.task, event.at);
-        if self.beats(task) {
-            let (ticket, slot) = (0, 0);
-            let io = Io { task, step, ticket, slot, from, to: None, planned, done: false, fetched: None };
-            return self.ios.push(io);
+        let thing = match label {
+            _ if self.beats(task) => Thing::Beat,
+            "call" => Thing::Call,
+            "deadline" => Thing::Deadline,
+            _ => Thing::Dish,
+        };
+        // What is cooked takes a place on the grill and a table; a call takes a table.
+        let takes_place = matches!(thing, Thing::Dish | Thing::Call);
+        let mut slot = 0;
+        if takes_place {
+            let here = |io: &&Io| {
+                matches!(io.thing, Thing::Dish | Thing::Call)
+                    && io.task.thread() == event.task.thread()
+                    && io.to.is_none()
+            };
+            let taken = |slot: usize| self.ios.iter().filter(here).any(|io| io.slot == slot);
+            slot = (0..).find(|slot| !taken(*slot)).unwrap_or(0);
         }
-        self.tickets[thread] += 1;
-        let here = |io: &&Io| io.ticket > 0 && io.task.thread() == event.task.thread() && io.to.is_none();
-        let slot = (0..).find(|slot| !self.ios.iter().filter(here).any(|io| io.slot == *slot)).unwrap_or(0);
-        let ticket = self.tickets[thread];
-        self.ios.push(Io { task, step, ticket, slot, from, to: None, planned, done: false, fetched: None });
+        self.tickets[thread] += u32::from(thing == Thing::Dish);
+        let ticket = if thing == Thing::Dish { self.tickets[thread] } else { 0 };
+        let (to, done, fetched) = (None, false, None);
+        self.ios.push(Io { task, step, ticket, thing, slot, from, to, planned, done, fetched });
     }
 
     /// Whether a task only beats: what it waits for is not cooked, and has no ticket.
@@ -318,6 +374,10 @@ impl Reader {
         let mut clerks = self.clerks;
         let close = |(mut lane, open): (Lane, Open)| {
             let clerk = &mut clerks[usize::from(lane.task.thread().0)];
+            if let Some(entered) = lane.slip.and_then(|slip| slip.entered) {
+                open.close(entered, &mut lane, clerk);
+                return lane;
+            }
             open.close(last, &mut lane, clerk);
             // The last state is kept even if it began at the very end.
             if lane.spans.last().is_none_or(|span| span.state != open.state || span.step != open.step) {

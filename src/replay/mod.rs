@@ -17,6 +17,6 @@ pub mod scene;
 mod state;
 pub mod story;
 
-pub use lanes::{Clerk, Io, Lane, Lasts, Replay, Span};
+pub use lanes::{Clerk, Io, Lane, Lasts, Replay, Slip, Span, Thing};
 pub use metrics::Metrics;
 pub use state::State;

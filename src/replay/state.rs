@@ -63,7 +63,7 @@ pub(super) fn after(state: State, what: What, during: &mut During) -> Option<Sta
     let next = match (state, what) {
         (_, What::Made { .. }) => NeverStarted,
         (_, What::Spawned { .. }) => Ready,
-        (NeverStarted | Ready | Waiting, What::PollStart) => {
+        (Ready | Waiting, What::PollStart) => {
             *during = During::default();
             Working
         }
@@ -82,7 +82,8 @@ pub(super) fn after(state: State, what: What, during: &mut During) -> Option<Sta
         (Working | Holding, What::PollEnd { ready: true }) => Done,
         (Working | Holding, What::PollEnd { ready: false }) if during.woken => Ready,
         (Working | Holding, What::PollEnd { ready: false }) => Waiting,
-        (NeverStarted | Ready | Waiting | Working | Holding, What::Dropped) => Cancelled,
+        // A coroutine that is thrown away unawaited has never started, and never will.
+        (Ready | Waiting | Working | Holding, What::Dropped) => Cancelled,
         _ => return None,
     };
     Some(next)

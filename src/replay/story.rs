@@ -37,6 +37,14 @@ pub enum Tale {
     Says(String),
     /// Waits for other tasks, at this step.
     Awaits(StepId),
+    /// A coroutine: was made, and nothing of it runs.
+    IsMade,
+    /// A coroutine: is awaited, and runs as a part of this task.
+    IsAwaited(Option<TaskId>),
+    /// A coroutine: was thrown away and never started.
+    NeverStarts,
+    /// Picks up a phone.
+    Calls,
     /// Is done.
     Leaves,
     /// Ended with an error.
@@ -59,8 +67,18 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
         }
         let what = match event.what {
             What::Spawned { .. } if task.index() > 0 => Tale::Arrives,
+            What::Made { .. } => Tale::IsMade,
+            What::Entered { by } => Tale::IsAwaited(by.task()),
+            What::Dropped if replay.lane(task).is_some_and(|lane| lane.slip.is_some()) => Tale::NeverStarts,
             What::HoldStart { hold: Hold::Work, step, .. } => Tale::Works(step),
             What::HoldStart { hold: Hold::BlockingIo, step, .. } => Tale::Blocks(step),
+            What::IoStart { step, .. } | What::IoEnd { step, done: true }
+                if trace.step(step) == "deadline" =>
+            {
+                continue;
+            }
+            What::IoStart { step, .. } if trace.step(step) == "call" => Tale::Calls,
+            What::IoEnd { step, .. } if trace.step(step) == "call" => continue,
             What::IoStart { step, .. } => {
                 let begins = |io: &Io| io.task == task && io.step == step && io.from == event.at;
                 Tale::SitsDown(next_ticket(replay, &mut given, begins), step)

@@ -15,12 +15,13 @@ mod program;
 pub mod simulated;
 mod task;
 
+use std::fmt::Display;
 use std::future::Future;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 
-use crate::trace::{Hold, Millis, Outcome, Recorder, Traced, What};
+use crate::trace::{Coroutine, Hold, Millis, Outcome, Recorder, Traced, What};
 
 pub use io::Io;
 pub use program::{Job, Knobs, Program, Setup, Threads};
@@ -87,6 +88,16 @@ impl Rt {
         let (task, run) = Task::new(Traced::spawned(self.0.log(), name, future));
         self.0.execute(Box::pin(run));
         task
+    }
+
+    /// Calls a coroutine function: nothing runs until somebody awaits what it gives.
+    pub fn call<F: Future>(&self, name: &str, future: F) -> Coroutine<F> {
+        Coroutine::made(self.0.log(), name, future)
+    }
+
+    /// Shows the value of a local variable of the running task, from now on.
+    pub fn local(&self, name: &str, value: impl Display) {
+        self.0.log().local(format!("{name} = {value}"));
     }
 
     /// Hands a job of the scenario's list to another thread and waits for its result: `None` if

@@ -4,6 +4,7 @@
 //! lesson, no browser and no drawing. The rows `modes:`, `knobs:` and `steps:` at the top of each
 //! file are read by the lesson compiler; a test holds them against [`ALL`].
 
+pub mod coroutines;
 pub mod counter;
 pub mod event_loop;
 pub mod get_burgers;
@@ -31,8 +32,14 @@ pub struct Scenario {
 }
 
 /// Every scenario.
-pub static ALL: &[Scenario] =
-    &[counter::SCENARIO, event_loop::SCENARIO, get_burgers::SCENARIO, io_bound::SCENARIO, waiting::SCENARIO];
+pub static ALL: &[Scenario] = &[
+    coroutines::SCENARIO,
+    counter::SCENARIO,
+    event_loop::SCENARIO,
+    get_burgers::SCENARIO,
+    io_bound::SCENARIO,
+    waiting::SCENARIO,
+];
 
 /// A scenario by its name.
 pub fn find(name: &str) -> Option<Scenario> {

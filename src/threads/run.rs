@@ -97,7 +97,7 @@ impl Run {
             threads,
             notify,
             phase: RefCell::new(Phase::Starting),
-            trace: RefCell::default(),
+            trace: RefCell::new(Trace::of(scenario.steps)),
             origin_ms: Cell::new(clock_ms()),
             ended: Cell::new(None),
             begun_ms: clock_ms(),

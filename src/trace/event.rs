@@ -75,6 +75,8 @@ pub enum Hold {
 pub enum What {
     /// A coroutine was made; nobody has asked for it to run yet.
     Made { by: By },
+    /// A coroutine that was made is awaited: from here on it runs as part of the task that awaits it.
+    Entered { by: By },
     /// The task was given to the executor.
     Spawned { by: By },
     /// The executor began to poll it.
@@ -99,6 +101,8 @@ pub enum What {
     Say { text: u32 },
     /// It now stands at this step.
     At { step: StepId },
+    /// One of its local variables has this value: `text` is `name = value`.
+    Local { text: u32 },
 }
 
 /// Something that happened to a task at a time.
@@ -138,6 +142,8 @@ impl Event {
             What::IoEnd { step: s, done } => (10 | step(s), done.into()),
             What::Say { text } => (11, text),
             What::At { step: s } => (12 | step(s), 0),
+            What::Local { text } => (14, text),
+            What::Entered { by } => (15, by.0),
         };
         [self.at.0, self.task.0, kind, large]
     }
@@ -162,6 +168,8 @@ impl Event {
             11 => What::Say { text: large },
             12 => What::At { step },
             13 => What::HoldStart { hold: Hold::BlockingIo, step, planned: Micros(large) },
+            14 => What::Local { text: large },
+            15 => What::Entered { by },
             _ => return None,
         };
         Some(Self { at: Micros(at), task: TaskId(task), what })
@@ -194,6 +202,8 @@ mod tests {
             What::IoEnd { step, done: false },
             What::Say { text: 4 },
             What::At { step: StepId::NONE },
+            What::Local { text: 5 },
+            What::Entered { by },
         ];
         for what in kinds {
             let event = Event { at: Micros(5), task, what };

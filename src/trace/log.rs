@@ -115,6 +115,12 @@ impl Recorder {
         self.record_current(What::Say { text });
     }
 
+    /// Records the value of a local variable of the running task.
+    pub fn local(&self, text: String) {
+        let text = self.lock().text(text);
+        self.record_current(What::Local { text });
+    }
+
     /// Records that a task ended with an error.
     pub fn fail(&self, task: TaskId, reason: String) {
         let mut log = self.lock();

@@ -46,13 +46,6 @@ pub struct TaskWaker {
 }
 
 impl<F: Future> Traced<F> {
-    /// A coroutine that nobody has asked to run yet.
-    pub fn made(log: &Recorder, name: &str, future: F) -> Self {
-        let id = log.new_task(name);
-        log.record(id, What::Made { by: By::from(log.current()) });
-        Self::new(log, id, future)
-    }
-
     /// A task that is about to be given to the executor.
     pub fn spawned(log: &Recorder, name: &str, future: F) -> Self {
         let id = log.new_task(name);

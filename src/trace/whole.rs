@@ -1,6 +1,6 @@
 //! A whole run: the events of all threads in order of time.
 
-use super::{Batch, Event, Micros, TaskId};
+use super::{Batch, Event, Micros, StepId, TaskId};
 
 /// What is known of a run, so far.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -8,9 +8,20 @@ pub struct Trace {
     events: Vec<Event>,
     names: Vec<Vec<String>>,
     texts: Vec<Vec<String>>,
+    steps: &'static [&'static str],
 }
 
 impl Trace {
+    /// Nothing yet, of a scenario with these steps.
+    pub fn of(steps: &'static [&'static str]) -> Self {
+        Self { steps, ..Self::default() }
+    }
+
+    /// The label of a step; empty where the scenario declares none.
+    pub fn step(&self, step: StepId) -> &'static str {
+        self.steps.get(usize::from(step.0)).copied().unwrap_or_default()
+    }
+
     /// Adds what a thread has handed over. A thread's batches must come in order.
     pub fn add(&mut self, thread: usize, batch: Batch) {
         let threads = self.names.len().max(thread + 1);

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::burger::{Definitions, Mark};
 use super::dialogs::Keys;
+use super::glossary::Glossary;
 use super::home::Home;
 use super::lesson::LessonPage;
 use super::strings::words;
@@ -135,15 +136,16 @@ pub fn App() -> impl IntoView {
             let _ = root.set_attribute("lang", words.lang);
         }
     });
-    let lesson = Memo::new(move |_| course.address.with(|address| address.lesson));
+    let place = Memo::new(move |_| course.address.with(|address| (address.lesson, address.glossary)));
     view! {
         <Definitions />
         <a class="skip" href="#main">{words.skip}</a>
         <Top course=course />
         <Notes course=course />
-        {follow::part(move || match lesson.get().and_then(lessons::find) {
-            Some(lesson) => view! { <LessonPage lesson=lesson /> }.into_any(),
-            None => view! { <Home /> }.into_any(),
+        {follow::part(move || match (place.get().0.and_then(lessons::find), place.get().1) {
+            (Some(lesson), _) => view! { <LessonPage lesson=lesson /> }.into_any(),
+            (None, true) => view! { <Glossary /> }.into_any(),
+            (None, false) => view! { <Home /> }.into_any(),
         })}
         <Keys open=course.keys_open />
     }

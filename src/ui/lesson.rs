@@ -7,6 +7,7 @@ use super::follow;
 use super::app::{Course, push_history};
 use super::code::Code;
 use super::dialogs::Share;
+use super::exhibits;
 use super::keys;
 use super::knobs::Knobs;
 use super::predict::Predict;
@@ -131,6 +132,7 @@ fn StepText(stage: Stage, step: &'static Step) -> impl IntoView {
         Block::Prose(nodes) => prose(stage, nodes),
         Block::Predict(predict) => view! { <Predict stage=stage predict=predict /> }.into_any(),
         Block::Quiz(quiz) => view! { <Quiz stage=stage quiz=quiz /> }.into_any(),
+        Block::Exhibit(name) => exhibits::draw(name),
         Block::Aside { title, body } => {
             view! { <details class="aside"><summary>{*title}</summary>{prose(stage, body)}</details> }
                 .into_any()

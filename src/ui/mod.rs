@@ -5,6 +5,7 @@
 //! - [`lesson`]: a lesson page: [`prose`], [`predict`] and [`quiz`] beside the [`stage`]
 //! - [`stage`]: the state of a stage: mode, knobs, runs, cursor; and what can be done with it
 //! - [`scene`], [`timeline`], [`code`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
+//! - [`exhibits`]: things to try in the text; [`glossary`]: every word that lessons explain
 //! - [`dialogs`]: sharing, and the list of keys
 //! - [`strings`]: every word of the interface
 
@@ -14,8 +15,10 @@ pub mod app;
 mod burger;
 pub mod code;
 pub mod dialogs;
+pub mod exhibits;
 pub mod follow;
 mod frame;
+pub mod glossary;
 pub mod home;
 pub mod keys;
 pub mod knobs;

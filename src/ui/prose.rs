@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::follow;
+use super::glossary;
 use super::stage::Stage;
+use super::strings::words;
+use crate::lessons;
 use crate::lessons::model::Node;
 
 /// Draws text.
@@ -16,10 +20,34 @@ fn draw(stage: Stage, node: &'static Node) -> AnyView {
         Node::Link(href, inside) => view! { <a href=*href>{prose(stage, inside)}</a> }.into_any(),
         Node::Value(value) => {
             let text = move || stage.numbers.with(|numbers| numbers.text(&value.expr, value.format));
-            view! { <span class="value">{super::follow::text(text)}</span> }.into_any()
+            view! { <span class="value">{follow::text(text)}</span> }.into_any()
         }
+        Node::Term(id, inside) => term(stage, id, inside),
         Node::Element(tag, inside) => element(tag, prose(stage, inside)),
     }
+}
+
+/// A word of the glossary: pressed, it says what it means.
+fn term(stage: Stage, id: &'static str, inside: &'static [Node]) -> AnyView {
+    let words = words();
+    let open = RwSignal::new(false);
+    let slip = move || {
+        let term = lessons::term(id).filter(|_| open.get())?;
+        let names = glossary::names(term);
+        Some(view! {
+            <span class="definition" data-testid="definition">
+                <strong>{term.name}</strong>": "{prose(stage, term.text)}
+                {(!names.is_empty()).then(|| view! { <small>{names}</small> })}
+                <a href=format!("?page=glossary#{id}")>{words.glossary}</a>
+            </span>
+        })
+    };
+    view! {
+        <button type="button" class="term" data-testid="term" title=words.what_is aria-expanded=follow::text(move || open.get().to_string())
+            on:click=follow::press(move || open.update(|open| *open = !*open))>{prose(stage, inside)}</button>
+        <span role="status">{follow::part(slip)}</span>
+    }
+    .into_any()
 }
 
 fn element(tag: &str, inside: AnyView) -> AnyView {

@@ -100,7 +100,7 @@ fn Speed(stage: Stage) -> impl IntoView {
 fn Modes(stage: Stage) -> impl IntoView {
     let buttons = stage.lesson.modes.iter().map(|mode| view! {
         <button type="button" aria-pressed=follow::text(move || (stage.mode.get() == mode.id).to_string())
-            data-testid=format!("mode-{}", mode.id) on:click=follow::press(move || stage.set_mode(mode.id))>{mode.label}</button>
+            hidden=follow::flag(move || !stage.offers(mode.id)) data-testid=format!("mode-{}", mode.id) on:click=follow::press(move || stage.set_mode(mode.id))>{mode.label}</button>
     });
     view! { <div class="segments modes" role="group" aria-label=words().mode>{buttons.collect_view()}</div> }
 }

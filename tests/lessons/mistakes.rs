@@ -236,3 +236,48 @@ fn mistakes_in_markers() {
     broken(RS, "// @region slow", "// @region warm slow", "9: unknown mode `warm` in a region");
     broken(RS, "// @end\n\n#[cfg", "// @end\n// @end\n#[cfg", "21: `@end` ends no region");
 }
+
+#[test]
+fn mistakes_in_terms_and_exhibits() {
+    broken(MD, "[tea](?lesson=tea&step=pour)", "[tea](term:pot)", "47: the glossary has no term `pot`");
+    assert_eq!(problems(&with(MD, "[tea](?lesson=tea&step=pour)", "[tea](term:cup)")), Vec::<String>::new());
+    let exhibit = |name: &str| format!("```exhibit\n{name}\n```\n\n## Pour");
+    broken(MD, "## Pour", &exhibit("name = \"zoo\""), "59: unknown exhibit `zoo`");
+    broken(
+        MD,
+        "## Pour",
+        &exhibit("size = 1\nname = \"calls\""),
+        "59: the `exhibit` block has an unknown key",
+    );
+}
+
+#[test]
+fn mistakes_in_the_modes_a_step_offers() {
+    broken(MD, "mode = \"slow\"", "mode = \"slow\"\nmodes = [\"cold\", \"slow\"]", "40: unknown mode `cold`");
+    broken(
+        MD,
+        "mode = \"slow\"",
+        "mode = \"slow\"\nmodes = [\"quick\"]",
+        "39: mode `slow` is set, but not among",
+    );
+    broken(MD, "mode = \"slow\"", "mode = \"slow\"\nmodes = \"quick\"", "40: `modes` is not a list of texts");
+}
+
+#[test]
+fn mistakes_in_the_glossary() {
+    let of = |glossary: &str| problems(&Files { glossary: Some(glossary.to_owned()), ..good() });
+    let term = "[[term]]\nid = \"a\"\nname = \"A\"\ntext = \"One.\"\n";
+    assert_eq!(of(term), Vec::<String>::new());
+    for (glossary, expected) in [
+        ("[[term]".to_owned(), "1: the glossary is not TOML"),
+        (term.replace("name = \"A\"\n", ""), "1: a `[[term]]` has no `name`"),
+        (format!("{term}lesson = \"milk\"\n"), "5: unknown lesson `milk`"),
+        (format!("{term}{term}"), "5: term `a` is there twice"),
+        (format!("{term}colour = 1\n"), "5: a `[[term]]` has an unknown key `colour`"),
+        (term.replace("One.", "One.\\n\\nTwo."), "4: this text is not one paragraph"),
+    ] {
+        let said = of(&glossary);
+        assert_eq!(said.len(), 1, "{glossary}: {said:#?}");
+        assert!(said[0].starts_with(&format!("lessons/en/glossary.toml:{expected}")), "{}", said[0]);
+    }
+}

@@ -23,8 +23,13 @@ fn width() -> impl Strategy<Value = f64> {
 fn place(floor: Floor, person: &Person) -> Option<Place> {
     let lines = (0..16).map(Place::Line);
     let tables = (0..16).map(Place::Table);
-    let others = [Place::Door, Place::Exit, Place::Till, Place::Party];
-    lines.chain(tables).chain(others).find(|place| floor.place(*place) == (person.at, person.scale))
+    let parties = (0..16).map(Place::Party);
+    let others = [Place::Door, Place::Exit, Place::Till];
+    lines
+        .chain(tables)
+        .chain(parties)
+        .chain(others)
+        .find(|place| floor.place(*place) == (person.at, person.scale))
 }
 
 fn fits(state: State, place: Place) -> bool {
@@ -32,7 +37,7 @@ fn fits(state: State, place: Place) -> bool {
         NeverStarted | Failed | Cancelled => place == Place::Door,
         Ready => matches!(place, Place::Line(_)),
         Working | Holding => place == Place::Till,
-        Waiting => matches!(place, Place::Table(_) | Place::Party),
+        Waiting => matches!(place, Place::Table(_) | Place::Party(_)),
         Done => place == Place::Exit,
     }
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::task::{Context, Waker};
 
+use concurrent_burgers::replay::Slip;
 use concurrent_burgers::replay::State::{self, *};
-use concurrent_burgers::trace::{Outcome, Recorder, Traced};
+use concurrent_burgers::trace::{Coroutine, Outcome, Recorder, Traced};
 use futures_util::FutureExt;
 
 use super::*;
@@ -13,7 +14,8 @@ use super::*;
 /// The whole life of a task. No poll without a wake, no end but from a poll or by a drop, and a
 /// thread that is held is let go before the poll ends.
 const LEGAL: [(State, &[State]); 8] = [
-    (NeverStarted, &[Working, Cancelled]),
+    // A coroutine that is awaited becomes a part of another task; one that is not never starts.
+    (NeverStarted, &[]),
     (Ready, &[Working, Cancelled]),
     // From one step to the next it goes on working.
     (Working, &[Working, Holding, Ready, Waiting, Done, Failed]),
@@ -70,11 +72,14 @@ fn by_hand() -> (Recorder, impl Fn(u32)) {
     (log, move |micros| time.store(micros, Relaxed))
 }
 
-fn states(log: &Recorder) -> Vec<(Micros, State)> {
+fn replay(log: &Recorder) -> Replay {
     let mut trace = Trace::default();
     trace.add(0, log.take());
-    let replay = whole(trace);
-    replay.lanes[0].spans.iter().map(|span| (span.from, span.state)).collect()
+    whole(trace)
+}
+
+fn states(log: &Recorder) -> Vec<(Micros, State)> {
+    replay(log).lanes[0].spans.iter().map(|span| (span.from, span.state)).collect()
 }
 
 fn poll<F: Future<Output: Outcome>>(task: &mut Traced<F>) {
@@ -82,24 +87,37 @@ fn poll<F: Future<Output: Outcome>>(task: &mut Traced<F>) {
 }
 
 #[test]
-fn a_coroutine_that_is_dropped_unpolled_never_started() {
+fn a_coroutine_that_is_dropped_unawaited_never_started() {
     let (log, set) = by_hand();
-    let task = Traced::made(&log, "slip", async {});
+    let slip = Coroutine::made(&log, "slip", async {});
     set(5);
-    drop(task);
-    assert_eq!(states(&log), [(Micros(0), NeverStarted), (Micros(5), Cancelled)]);
+    assert!(!slip.was_started());
+    drop(slip);
+    set(9);
+    let _other = Traced::spawned(&log, "other", async {});
+    let replay = replay(&log);
+    let lane = &replay.lanes[0];
+    assert_eq!(lane.slip, Some(Slip { by: None, entered: None, dropped: Some(Micros(5)) }));
+    assert_eq!(lane.at(Micros(9)).map(|span| span.state), Some(NeverStarted), "it stays so");
+    assert_eq!((lane.spans.len(), lane.over()), (1, None));
 }
 
 #[test]
-fn a_coroutine_starts_when_it_is_polled() {
+fn a_coroutine_that_is_awaited_becomes_a_part_of_the_task() {
     let (log, set) = by_hand();
-    let later = set;
-    let mut task = Traced::made(&log, "slip", std::future::pending::<()>());
-    later(5);
+    let slip = Coroutine::made(&log, "slip", std::future::pending::<()>());
+    set(5);
+    let mut task = Traced::spawned(&log, "task", slip);
+    set(7);
     poll(&mut task);
-    later(7);
-    // Both events of that poll fell on one time: all that is left of it is the waiting.
-    assert_eq!(states(&log), [(Micros(0), NeverStarted), (Micros(5), Waiting)]);
+    set(9);
+    drop(task);
+    let replay = replay(&log);
+    let lane = &replay.lanes[0];
+    assert_eq!(lane.slip.and_then(|slip| slip.entered), Some(Micros(7)));
+    assert_eq!(lane.at(Micros(6)).map(|span| span.state), Some(NeverStarted));
+    assert_eq!(lane.at(Micros(7)), None, "from here on it is the task that is looked at");
+    assert_eq!(replay.lanes[1].spans.last().map(|span| span.state), Some(Cancelled));
 }
 
 #[test]

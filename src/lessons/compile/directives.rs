@@ -5,13 +5,14 @@ use super::fields::{Fields, Located, Toml};
 use super::front::fits;
 use super::markdown::{self, Markdown, Scope, one_paragraph};
 use super::misconceptions::MISCONCEPTIONS;
-use super::model::{Answer, Block, Expr, Predict, Quiz, StageSettings};
+use super::model::{Answer, Block, EXHIBITS, Expr, Predict, Quiz, StageSettings};
 use super::problem::{Report, listed};
 use super::values::read_format;
 use super::{leak_list, leak_str};
 
 /// A stage left as it is.
-pub const UNSET: StageSettings = StageSettings { mode: None, knobs: &[], time: None, light: None };
+pub const UNSET: StageSettings =
+    StageSettings { mode: None, knobs: &[], time: None, light: None, modes: &[] };
 
 /// A `stage` block: how the stage is set when the step opens.
 pub fn stage(toml: Toml<'_>, scope: Scope<'_>, report: &mut Report) -> Option<StageSettings> {
@@ -24,19 +25,15 @@ fn settings(mut fields: Fields<'_>, scope: Scope<'_>, report: &mut Report) -> St
     let time = fields.optional_number("time", report);
     let light = fields.optional_text("light", report);
     let knobs = fields.table("knobs", "`knobs`", report);
+    let offered = fields.optional_texts("modes", report);
     fields.finish(report);
-    let mode = mode.and_then(|mode| {
-        let found = scope.modes.iter().find(|known| known.id == mode.value);
-        if found.is_none() {
-            let modes = listed(scope.modes.iter().map(|mode| mode.id));
-            report.error(
-                mode.line,
-                format!("unknown mode `{}`", mode.value),
-                format!("Use a mode of this lesson: {modes}"),
-            );
-        }
-        found.map(|mode| mode.id)
-    });
+    let offered: Vec<&'static str> = offered.iter().filter_map(|id| known_mode(id, scope, report)).collect();
+    if let Some(named) = mode.as_ref().filter(|mode| !offered.is_empty() && !offered.contains(&&*mode.value))
+    {
+        let message = format!("mode `{}` is set, but not among the modes offered", named.value);
+        report.error(named.line, message, "Add it to `modes`");
+    }
+    let mode = mode.and_then(|mode| known_mode(&mode, scope, report));
     if let Some(time) = time.as_ref().filter(|time| time.value < 0.0) {
         report.error(time.line, "`time` is below zero", "Write the seconds since the run began");
     }
@@ -48,7 +45,18 @@ fn settings(mut fields: Fields<'_>, scope: Scope<'_>, report: &mut Report) -> St
         knobs: leak_list(knobs),
         time: time.map(|time| time.value),
         light: light.map(|light| leak_str(light.value)),
+        modes: leak_list(offered),
     }
+}
+
+fn known_mode(named: &Located<String>, scope: Scope<'_>, report: &mut Report) -> Option<&'static str> {
+    let found = scope.modes.iter().find(|known| known.id == named.value);
+    if found.is_none() {
+        let modes = listed(scope.modes.iter().map(|mode| mode.id));
+        let advice = format!("Use a mode of this lesson: {modes}");
+        report.error(named.line, format!("unknown mode `{}`", named.value), advice);
+    }
+    found.map(|mode| mode.id)
 }
 
 fn knob_setting(
@@ -186,6 +194,20 @@ pub fn aside(toml: Toml<'_>, scope: Scope<'_>, report: &mut Report) -> Option<Bl
     fields.finish(report);
     let body = text.map(|text| markdown::text(prose(&text), scope, report));
     Some(Block::Aside { title: leak_str(title?.value), body: body? })
+}
+
+/// An `exhibit` block: something to try in the text.
+pub fn exhibit(toml: Toml<'_>, report: &mut Report) -> Option<Block> {
+    let mut fields = Fields::parse(toml, "the `exhibit` block", report)?;
+    let name = fields.text("name", report);
+    fields.finish(report);
+    let name = name?;
+    let found = EXHIBITS.iter().find(|known| **known == name.value);
+    if found.is_none() {
+        let advice = format!("Use one of {}", listed(EXHIBITS.iter().copied()));
+        report.error(name.line, format!("unknown exhibit `{}`", name.value), advice);
+    }
+    found.map(|name| Block::Exhibit(name))
 }
 
 fn prose(text: &Located<String>) -> Markdown<'_> {

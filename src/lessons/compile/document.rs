@@ -137,8 +137,9 @@ impl Document<'_> {
             "predict" => directives::predict(toml, self.scope, report).map(Block::Predict),
             "quiz" => directives::quiz(toml, self.scope, report).map(Block::Quiz),
             "aside" => directives::aside(toml, self.scope, report),
+            "exhibit" => directives::exhibit(toml, report),
             _ => {
-                let advice = "Use `stage`, `predict`, `quiz` or `aside`; code is shown in the panes: point at it in words";
+                let advice = "Use `stage`, `predict`, `quiz`, `aside` or `exhibit`; code is shown in the panes: point at it in words";
                 report.error(line, format!("unknown block `{name}`"), advice);
                 None
             }

@@ -2,14 +2,14 @@
 
 use super::model::{
     Answer, Block, Expr, KnobSpec, Lesson, Line, Mode, Node, Predict, Quiz, Source, Span, StageSettings,
-    Step, Value,
+    Step, Term, Value,
 };
 
-/// The Rust source of all lessons, to be included in `crate::lessons`.
-pub fn emit(lessons: &[Lesson]) -> String {
-    let list = list(lessons);
+/// The Rust source of the course, to be included in `crate::lessons`.
+pub fn emit(course: &super::Course) -> String {
+    let (lessons, glossary) = (list(&course.lessons), list(&course.glossary));
     format!(
-        "use crate::lessons::model::*;\n\n/// Every lesson, in the order of the course.\npub static ALL: &[Lesson] = {list};\n"
+        "use crate::lessons::model::*;\n\n/// Every lesson, in the order of the course.\npub static ALL: &[Lesson] = {lessons};\n\n/// Every word of the glossary, in the order of the alphabet.\npub static GLOSSARY: &[Term] = {glossary};\n"
     )
 }
 
@@ -110,6 +110,7 @@ impl Emit for StageSettings {
             knobs: list(self.knobs),
             time: option(self.time.as_ref()),
             light: option(self.light.as_ref()),
+            modes: list(self.modes),
         })
     }
 }
@@ -123,6 +124,7 @@ impl Emit for Block {
             Self::Aside { title, body } => {
                 format!("Block::Aside {{ title: {title:?}, body: {} }}", list(body))
             }
+            Self::Exhibit(name) => format!("Block::Exhibit({name:?})"),
         }
     }
 }
@@ -134,7 +136,20 @@ impl Emit for Node {
             Self::Element(tag, nodes) => format!("Node::Element({tag:?}, {})", list(nodes)),
             Self::Link(to, nodes) => format!("Node::Link({to:?}, {})", list(nodes)),
             Self::Value(value) => format!("Node::Value(&{})", value.emit()),
+            Self::Term(id, nodes) => format!("Node::Term({id:?}, {})", list(nodes)),
         }
+    }
+}
+
+impl Emit for Term {
+    fn emit(&self) -> String {
+        structure!(Term {
+            id: self.id.emit(),
+            name: self.name.emit(),
+            text: list(self.text),
+            lesson: self.lesson.emit(),
+            names: format!("{:?}", self.names),
+        })
     }
 }
 

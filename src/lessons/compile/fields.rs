@@ -110,6 +110,23 @@ impl<'a> Fields<'a> {
         self.required(found, there, key, report)
     }
 
+    /// A list of texts that may be left out.
+    pub fn optional_texts(&mut self, key: &'static str, report: &mut Report) -> Vec<Located<String>> {
+        let Some(entry) = self.take(key) else { return Vec::new() };
+        let texts = entry.value.get_ref().as_array().and_then(|items| {
+            let texts = items.iter().map(|item| {
+                let line = self.toml.line_at(item.span().start);
+                item.get_ref().as_str().map(|text| Located { value: text.to_owned(), line })
+            });
+            texts.collect::<Option<Vec<_>>>()
+        });
+        texts.unwrap_or_else(|| {
+            let advice = format!("Write `{key} = [\"one\", \"two\"]`");
+            report.error(entry.line, format!("`{key}` is not a list of texts"), advice);
+            Vec::new()
+        })
+    }
+
     /// A number that may be left out.
     pub fn optional_number(&mut self, key: &'static str, report: &mut Report) -> Option<Located<f64>> {
         let entry = self.take(key)?;

@@ -18,17 +18,26 @@ pub fn number_and_slug(name: &str) -> Option<(u8, &str)> {
     Some((number.parse().ok().filter(|_| number.len() == 2 && is_slug)?, slug))
 }
 
+/// The names that all lessons share.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    /// The slugs of all lessons.
+    pub slugs: &'a [String],
+    /// The words of the glossary, by their ids.
+    pub terms: &'a [String],
+}
+
 /// Compiles one lesson; `None` when it cannot be told what it would be.
 pub fn compile(
     folder: &Folder,
     files: &Files,
-    slugs: &[String],
+    names: Names<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Lesson> {
     let path = format!("{LESSONS}/{}", folder.name);
     let mut report = Report::new(&format!("{path}/lesson.md"));
     let mut of_programs = Vec::new();
-    let lesson = lesson(folder, files, slugs, &mut report, &mut of_programs);
+    let lesson = lesson(folder, files, names, &mut report, &mut of_programs);
     problems.extend(report.into_problems());
     // Two lessons may share a scenario: its problems are told once.
     of_programs.retain(|problem| !problems.contains(problem));
@@ -39,7 +48,7 @@ pub fn compile(
 fn lesson(
     folder: &Folder,
     files: &Files,
-    slugs: &[String],
+    names: Names<'_>,
     report: &mut Report,
     problems: &mut Vec<Problem>,
 ) -> Option<Lesson> {
@@ -57,7 +66,7 @@ fn lesson(
     };
     let (toml, body) = front::split(text, report)?;
     let front = front::read(toml, report)?;
-    let scope = Scope { modes: front.modes, knobs: front.knobs, slugs };
+    let scope = Scope { modes: front.modes, knobs: front.knobs, slugs: names.slugs, terms: names.terms };
     let body_line = 1 + text[..text.len() - body.len()].matches('\n').count();
     let steps = document::steps(Markdown { text: body, line: body_line }, scope, report);
     let (name, source) = find_scenario(&front, files, report)?;

@@ -18,6 +18,8 @@ pub struct Scope<'a> {
     pub knobs: &'static [KnobSpec],
     /// The slugs of all lessons.
     pub slugs: &'a [String],
+    /// The words of the glossary, by their ids.
+    pub terms: &'a [String],
 }
 
 /// A piece of Markdown inside a file.
@@ -91,6 +93,7 @@ struct Open {
 enum Kind {
     Element(&'static str),
     Link(&'static str),
+    Term(&'static str),
     /// Reported as an error; its text is kept.
     Refused,
 }
@@ -118,6 +121,7 @@ impl Nodes {
                 match kind {
                     Kind::Element(tag) => self.push(Node::Element(tag, leak_list(children))),
                     Kind::Link(to) => self.push(Node::Link(to, leak_list(children))),
+                    Kind::Term(id) => self.push(Node::Term(id, leak_list(children))),
                     Kind::Refused => children.into_iter().for_each(|child| self.push(child)),
                 }
             }
@@ -201,6 +205,16 @@ fn kind_of(tag: Tag<'_>, line: usize, scope: Scope<'_>, report: &mut Report) -> 
 }
 
 fn link(to: &str, line: usize, scope: Scope<'_>, report: &mut Report) -> Kind {
+    if let Some(id) = to.strip_prefix("term:") {
+        if !scope.terms.iter().any(|known| known == id) {
+            let advice = format!(
+                "Add it to the glossary, or use one of {}",
+                listed(scope.terms.iter().map(String::as_str))
+            );
+            report.error(line, format!("the glossary has no term `{id}`"), advice);
+        }
+        return Kind::Term(leak_str(id.to_owned()));
+    }
     if let Some(query) = to.strip_prefix('?') {
         let slug = query.split('&').find_map(|pair| pair.strip_prefix("lesson="));
         if let Some(slug) = slug
@@ -214,7 +228,7 @@ fn link(to: &str, line: usize, scope: Scope<'_>, report: &mut Report) -> Kind {
             );
         }
     } else if !to.starts_with("https://") {
-        let advice = "Link to `?lesson=slug` or to an address that begins with `https://`";
+        let advice = "Link to `?lesson=slug`, `term:id` or to an address that begins with `https://`";
         report.error(line, format!("the link `{to}` is not allowed"), advice);
     }
     Kind::Link(leak_str(to.to_owned()))

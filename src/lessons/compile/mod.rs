@@ -10,6 +10,7 @@
 //! | [`lesson`] | one lesson put together and held against its scenario and its twin |
 //! | [`front`], [`fields`] | front matter; TOML key by key |
 //! | [`document`], [`directives`], [`markdown`] | steps; fenced blocks; text |
+//! | [`glossary`] | the words that lessons explain where they use them first |
 //! | [`values`], [`expr`], [`tokens`] | `{{ expression \| format }}`; its grammar; its words |
 //! | [`scenario`], [`source`], [`markers`], [`highlight`] | what a scenario knows; programs as shown |
 //! | [`problem`] | what is wrong, where, and what to do |
@@ -20,6 +21,7 @@ pub mod emit;
 pub mod expr;
 pub mod fields;
 pub mod front;
+pub mod glossary;
 pub mod highlight;
 pub mod lesson;
 pub mod markdown;
@@ -32,20 +34,32 @@ pub mod tokens;
 pub mod values;
 
 use super::{misconceptions, model};
-use model::Lesson;
+use model::{Lesson, Term};
 use problem::Problem;
 use read::Files;
 
+/// Everything the page reads.
+#[derive(Debug)]
+pub struct Course {
+    /// The lessons, in the order of their folders.
+    pub lessons: Vec<Lesson>,
+    /// The words of the glossary, in the order of the alphabet.
+    pub glossary: Vec<Term>,
+}
+
 /// Compiles all lessons, or says everything that is wrong with any of them.
-pub fn compile(files: &Files) -> Result<Vec<Lesson>, Vec<Problem>> {
+pub fn compile(files: &Files) -> Result<Course, Vec<Problem>> {
     let named = |name: &str| lesson::number_and_slug(name).map(|(number, slug)| (number, slug.to_owned()));
     let names: Vec<(u8, String)> = files.folders.iter().filter_map(|folder| named(&folder.name)).collect();
     let slugs: Vec<String> = names.iter().map(|(_, slug)| slug.clone()).collect();
     let mut problems = twice(&names);
+    let glossary = glossary::read(files.glossary.as_deref().unwrap_or_default(), &slugs, &mut problems);
+    let terms: Vec<String> = glossary.iter().map(|term| term.id.to_owned()).collect();
+    let names = lesson::Names { slugs: &slugs, terms: &terms };
     let compiled =
-        files.folders.iter().filter_map(|folder| lesson::compile(folder, files, &slugs, &mut problems));
+        files.folders.iter().filter_map(|folder| lesson::compile(folder, files, names, &mut problems));
     let lessons: Vec<Lesson> = compiled.collect();
-    if problems.is_empty() { Ok(lessons) } else { Err(problems) }
+    if problems.is_empty() { Ok(Course { lessons, glossary }) } else { Err(problems) }
 }
 
 /// Two folders with one number or one slug.

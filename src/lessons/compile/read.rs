@@ -9,6 +9,8 @@ use super::problem::Problem;
 
 /// Where lessons stand, from the root of the repository.
 pub const LESSONS: &str = "lessons/en";
+/// Where the glossary stands, from the root of the repository.
+pub const GLOSSARY: &str = "lessons/en/glossary.toml";
 /// Where scenarios stand, from the root of the repository.
 pub const SCENARIOS: &str = "src/scenarios";
 
@@ -30,6 +32,8 @@ pub struct Files {
     pub folders: Vec<Folder>,
     /// The sources of the scenarios, by name.
     pub scenarios: BTreeMap<String, String>,
+    /// The glossary, if there is one.
+    pub glossary: Option<String>,
 }
 
 /// Reads the files under the root of the repository.
@@ -49,7 +53,8 @@ pub fn read(root: &Path) -> Result<Files, Problem> {
         let path = format!("{SCENARIOS}/{file}");
         scenarios.extend(text(&root.join(&path), &path)?.map(|source| (name.to_owned(), source)));
     }
-    Ok(Files { folders, scenarios })
+    let glossary = text(&root.join(GLOSSARY), GLOSSARY)?;
+    Ok(Files { folders, scenarios, glossary })
 }
 
 /// The names in a folder, sorted; hidden ones left out.

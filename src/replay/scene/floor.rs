@@ -20,8 +20,8 @@ pub enum Place {
     Till,
     /// At a table; as many as there are places on the grill.
     Table(usize),
-    /// At the table of those who wait for others.
-    Party,
+    /// With those who wait for others; 0 was there first.
+    Party(usize),
     /// Outside, on the right.
     Exit,
 }
@@ -69,9 +69,14 @@ impl Floor {
         if self.is_wide() { (250.0, 430.0) } else { (104.0, 300.0) }
     }
 
+    /// How many places the grill is drawn with.
+    pub fn plates(&self) -> usize {
+        self.slots.max(1)
+    }
+
     /// Where a burger lies on the grill, and the radius of the ring round it.
     pub fn grill(&self, slot: usize) -> (Point, f64) {
-        let slots = self.slots.max(3);
+        let slots = self.plates();
         let (left, width) = self.kitchen();
         let columns = if slots > 6 { slots.div_ceil(2) } else { slots };
         let pitch = (width - 24.0) / columns as f64;
@@ -101,8 +106,23 @@ impl Floor {
             Place::Till => (till, 1.0),
             Place::Line(index) => self.line(index),
             Place::Table(index) => self.table(index),
-            Place::Party if self.is_wide() => (Point { x: 560.0, y: 338.0 }, 0.84),
-            Place::Party => (Point { x: 280.0, y: 346.0 }, 0.72),
+            Place::Party(index) => self.party(index),
+        }
+    }
+
+    /// Where the so-manieth slip of paper lies on the floor.
+    pub(super) fn litter(&self, index: usize, apart: f64) -> Point {
+        let left = if self.is_wide() { 250.0 } else { 60.0 };
+        Point { x: left + apart * index as f64, y: Self::HEIGHT - 26.0 }
+    }
+
+    fn party(&self, index: usize) -> (Point, f64) {
+        // The first has a table to itself; the others sit in front of it, smaller.
+        match (index, self.is_wide()) {
+            (0, true) => (Point { x: 560.0, y: 330.0 }, 0.84),
+            (0, false) => (Point { x: 280.0, y: 340.0 }, 0.72),
+            (_, true) => (Point { x: 468.0 + 46.0 * (index - 1) as f64, y: 382.0 }, 0.66),
+            (_, false) => (Point { x: 220.0 + 36.0 * (index - 1) as f64, y: 392.0 }, 0.55),
         }
     }
 

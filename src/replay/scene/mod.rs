@@ -7,13 +7,17 @@
 
 mod floor;
 mod heart;
+mod kitchen;
+mod slips;
 
 use crate::trace::{Micros, TaskId, ThreadId};
 
-use super::{Lane, Replay, State};
+use super::{Lane, Replay, State, Thing};
 
 pub use floor::{Floor, Place, Point};
 pub use heart::{HEARTBEAT, Heart};
+pub use kitchen::{Fate, Grill};
+pub use slips::Slip;
 
 /// How long a walk takes, in run time.
 pub const WALK: Micros = Micros(600_000);
@@ -33,6 +37,8 @@ pub struct Scene {
     pub people: Vec<Person>,
     /// What lies on the grill.
     pub grills: Vec<Grill>,
+    /// Coroutines that were made and have not started.
+    pub slips: Vec<Slip>,
     /// The number on the board.
     pub number: Option<u32>,
     /// How many stand in line.
@@ -73,6 +79,10 @@ pub struct Person {
     pub walks: bool,
     /// Sits at a table.
     pub sits: bool,
+    /// Makes a phone call.
+    pub calls: bool,
+    /// How much is left of the time it has, 1 to 0, if it has a deadline.
+    pub deadline: Option<f64>,
 }
 
 /// The face of a person.
@@ -84,24 +94,14 @@ pub enum Mood {
     Patient,
     /// In line for long.
     Cross,
-}
-
-/// A place on the grill that is in use.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Grill {
-    /// Which.
-    pub slot: usize,
-    /// Whose.
-    pub task: TaskId,
-    /// The ticket; none if the clerk waits for it.
-    pub ticket: Option<u32>,
-    /// How far it is, 0 to 1.
-    pub progress: f64,
+    /// Went without burgers.
+    Sad,
 }
 
 /// The most places on the grill that are ever in use at once on a thread.
 pub fn slots(replay: &Replay, thread: ThreadId) -> usize {
-    let here = replay.ios.iter().filter(|io| io.task.thread() == thread);
+    let takes_place = |io: &&super::Io| matches!(io.thing, Thing::Dish | Thing::Call);
+    let here = replay.ios.iter().filter(|io| io.task.thread() == thread).filter(takes_place);
     here.map(|io| io.slot + 1).max().unwrap_or(0)
 }
 
@@ -134,7 +134,8 @@ impl View {
                 task: busy.map(|busy| busy.task),
             },
             people,
-            grills: self.grills(replay, time),
+            grills: kitchen::grills(replay, self.thread, time),
+            slips: slips::slips(self, replay, time),
             number: self.number(replay, time),
             in_line: in_line.len(),
             heart: heart::at(replay, self.thread, time),
@@ -144,8 +145,18 @@ impl View {
 
     /// The lanes that are people.
     fn people<'a>(&'a self, replay: &'a Replay) -> impl Iterator<Item = &'a Lane> {
-        let person = |lane: &&Lane| lane.name != HEARTBEAT && (lane.task.index() > 0 || self.shows_main);
-        replay.thread(self.thread).filter(person)
+        replay.thread(self.thread).filter(|lane| self.is_person(lane))
+    }
+
+    /// Whether a task is a person: no monitor, no slip of paper, and not behind the scene.
+    fn is_person(&self, lane: &Lane) -> bool {
+        lane.name != HEARTBEAT && lane.slip.is_none() && (lane.task.index() > 0 || self.shows_main)
+    }
+
+    /// Where a person is, and how large it is drawn; none if it is not there.
+    fn place(&self, replay: &Replay, lane: &Lane, time: Micros) -> Option<(Point, f64)> {
+        lane.at(time)?;
+        Some(self.average(replay, time, |time| self.target(replay, lane, time)))
     }
 
     /// What people have asked the kitchen for.
@@ -175,17 +186,23 @@ impl View {
         let walks = (target.x - at.x).hypot(target.y - at.y) > 2.0;
         let waited = time - span.from;
         let mood = match span.state {
+            State::Failed | State::Cancelled => Mood::Sad,
             State::Ready | State::Holding if waited > PATIENCE + PATIENCE => Mood::Cross,
             State::Ready | State::Holding if waited > PATIENCE => Mood::Patient,
             _ => Mood::Happy,
         };
-        let ticket = replay
-            .ios
-            .iter()
-            .find(|io| io.task == lane.task && io.from <= time && !fetched(io, time))
-            .map(|io| io.ticket);
+        let mine = |thing: Thing| {
+            let mine = replay.ios.iter().filter(move |io| io.task == lane.task && io.thing == thing);
+            mine.filter(move |io| io.from <= time)
+        };
+        let ticket = mine(Thing::Dish).find(|io| !fetched(io, time)).map(|io| io.ticket);
+        let open = |io: &&super::Io| io.to.is_none_or(|to| time < to);
+        let calls = mine(Thing::Call).any(|io| open(&io));
+        let clock = mine(Thing::Deadline).find(open);
+        let deadline = clock.map(|io| 1.0 - kitchen::progress(io.from, io.planned, time));
         let sits = span.state == State::Waiting && !walks;
-        Some(Person { task: lane.task, at, scale, state: span.state, ticket, mood, walks, sits })
+        let (task, state) = (lane.task, span.state);
+        Some(Person { task, at, scale, state, ticket, mood, walks, sits, calls, deadline })
     }
 
     /// Where a person is sent at a time.
@@ -202,15 +219,33 @@ impl View {
                 State::Working | State::Holding => Place::Till,
                 State::Waiting => {
                     let open = |io: &&super::Io| {
-                        io.task == lane.task && io.from <= time && io.to.is_none_or(|to| time < to)
+                        let has_table = matches!(io.thing, Thing::Dish | Thing::Call);
+                        has_table
+                            && io.task == lane.task
+                            && io.from <= time
+                            && io.to.is_none_or(|to| time < to)
                     };
-                    replay.ios.iter().find(open).map_or(Place::Party, |io| Place::Table(io.slot))
+                    let table = replay.ios.iter().find(open).map(|io| Place::Table(io.slot));
+                    table.unwrap_or_else(|| Place::Party(self.before_at_party(replay, lane, time)))
                 }
                 State::Done => Place::Exit,
                 State::Failed | State::Cancelled => Place::Door,
             },
         };
         Some(self.floor.place(place))
+    }
+
+    /// How many of those who wait for others, and not for the kitchen, sat down before this one.
+    fn before_at_party(&self, replay: &Replay, lane: &Lane, time: Micros) -> usize {
+        let since = |lane: &Lane| lane.at(time).filter(|span| span.state == State::Waiting).map(|it| it.from);
+        let errand = |task: TaskId| {
+            let has_table = |io: &super::Io| matches!(io.thing, Thing::Dish | Thing::Call);
+            let open = |io: &super::Io| io.from <= time && io.to.is_none_or(|to| time < to);
+            replay.ios.iter().any(|io| io.task == task && has_table(io) && open(io))
+        };
+        let mine = (since(lane), lane.task);
+        let others = self.people(replay).filter(|other| since(other).is_some() && !errand(other.task));
+        others.filter(|other| (since(other), other.task) < mine).count()
     }
 
     /// The clerk is at the till, or asleep at the grill.
@@ -259,26 +294,6 @@ impl View {
         (sum, size)
     }
 
-    fn grills(&self, replay: &Replay, time: Micros) -> Vec<Grill> {
-        let mine = self.ios(replay);
-        let open = mine.filter(|io| io.from <= time && io.to.is_none_or(|to| time < to));
-        let cooking = open.map(|io| Grill {
-            slot: io.slot,
-            task: io.task,
-            ticket: Some(io.ticket),
-            progress: progress(io.from, io.planned, time),
-        });
-        let clerk = replay.clerks.get(usize::from(self.thread.0));
-        let held = clerk.and_then(|clerk| clerk.at(time)).filter(|busy| busy.state == State::Holding);
-        let watched = held.map(|busy| Grill {
-            slot: 0,
-            task: busy.task,
-            ticket: None,
-            progress: progress(busy.from, busy.planned, time),
-        });
-        cooking.chain(watched).collect()
-    }
-
     /// The last number called that nobody has fetched, or that was fetched a moment ago.
     fn number(&self, replay: &Replay, time: Micros) -> Option<u32> {
         let mine = self.ios(replay).filter(|io| io.done);
@@ -292,11 +307,6 @@ impl View {
 fn fetched(io: &super::Io, time: Micros) -> bool {
     let dropped = io.to.filter(|_| !io.done);
     io.fetched.or(dropped).is_some_and(|fetched| fetched <= time)
-}
-
-/// How far something is that began at `from`; 1 where nobody knows how long it takes.
-fn progress(from: Micros, planned: Micros, time: Micros) -> f64 {
-    if planned == Micros(0) { 1.0 } else { ((time - from).seconds() / planned.seconds()).min(1.0) }
 }
 
 /// How much of a walk that began this long ago is done, 0 to 1, slow at both ends.

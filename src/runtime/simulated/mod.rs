@@ -45,7 +45,7 @@ pub fn run(program: impl Program, setup: &Setup) -> Trace {
     }
     while world.step() {}
     world.drop_unfinished();
-    let mut trace = Trace::default();
+    let mut trace = Trace::of(program.steps());
     logs.iter().enumerate().for_each(|(thread, log)| trace.add(thread, log.take()));
     trace
 }

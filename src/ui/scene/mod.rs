@@ -2,6 +2,7 @@
 
 mod people;
 mod room;
+mod slips;
 
 use leptos::prelude::*;
 
@@ -76,6 +77,7 @@ fn Counter(
                 <room::Clerk room=room />
                 <room::Bar room=room />
                 <people::People room=room />
+                <slips::Slips room=room />
             </svg>
         </figure>
     }
@@ -91,7 +93,11 @@ fn describe(room: Room, label: &str) -> String {
             let name = names.trace.name(person.task);
             format!("{name} {}", words.state_at_counter(person.state))
         });
-        told.collect::<Vec<_>>().join("; ")
+        let slips = scene.slips.iter().map(|slip| {
+            let name = names.trace.name(slip.task);
+            format!("{name} {}", if slip.dropped { words.slip_on_floor } else { words.slip_in_hand })
+        });
+        told.chain(slips).collect::<Vec<_>>().join("; ")
     });
     format!("{label}, {time:.1} s: {people}")
 }

@@ -72,6 +72,15 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
             {follow::part(move || person.get().is_some_and(|it| it.state == State::Done).then(|| view! {
                 <g class="in-hand" transform="translate(25 32) scale(.72)"><use href="#burger" /></g>
             }))}
+            {follow::part(move || person.get().is_some_and(|it| it.state == State::Failed).then(|| view! {
+                <g class="in-hand burnt" transform="translate(25 32) scale(.72)"><use href="#burger" /></g>
+            }))}
+            {follow::part(move || person.get().is_some_and(|it| it.calls).then(|| view! {
+                <g class="phone" transform="translate(18 4) rotate(14)">
+                    <rect x="-6" y="-12" width="12" height="25" rx="4" /><path d="M10-8q5 8 0 16M15-12q8 12 0 24" />
+                </g>
+            }))}
+            {follow::part(move || person.get().is_some_and(|it| it.deadline.is_some()).then(|| view! { <Deadline person=person /> }))}
             {follow::part(move || bubble().map(|text| view! {
                 <g class="bubble" transform="translate(0 -40)">
                     <rect x=-half(text) y="-17" width=2.0 * half(text) height="28" rx="11" />
@@ -83,6 +92,22 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
     }
 }
 
+/// A clock over the head: the time that is left to wait.
+#[component]
+fn Deadline(person: Memo<Option<Person>>) -> impl IntoView {
+    const AROUND: f64 = std::f64::consts::TAU * 11.0;
+    let left = move || person.get().and_then(|it| it.deadline).unwrap_or(0.0);
+    view! {
+        <g class="deadline" class:short=follow::flag(move || { left() < 0.25 }) transform="translate(-26 -22)">
+            <path class="bells" d="M-13-10l6-5M13-10l-6-5" />
+            <circle class="dial" r="15" />
+            <circle class="left" r="11" transform="rotate(-90)"
+                stroke-dasharray=follow::text(move || format!("{:.1} {AROUND:.1}", left() * AROUND)) />
+            <path class="hands" d="M0-7V0l5 3" />
+        </g>
+    }
+}
+
 /// What a person says, if anything. In a crowd, fewer talk: people must be seen.
 fn bubble(person: &Person, index: usize, crowd: usize) -> Option<&'static str> {
     let words = words();
@@ -90,6 +115,7 @@ fn bubble(person: &Person, index: usize, crowd: usize) -> Option<&'static str> {
         _ if person.walks => None,
         State::Working => Some(words.order),
         State::Holding => Some(words.waits_here),
+        State::Waiting if person.calls => Some(words.on_the_phone),
         // Not everybody talks at once.
         State::Waiting if crowd <= 6 && index % crowd.max(2) == 1 => {
             Some(words.talks[index / 2 % words.talks.len()])
@@ -107,6 +133,7 @@ fn face(mood: Mood) -> &'static str {
     match mood {
         Mood::Happy => "M-7 0v2M7 0v2M-5 8c3 4 7 4 10 0",
         Mood::Patient => "M-7 0v2M7 0v2M-5 9h10",
+        Mood::Sad => "M-8 0v2M8 0v2M-6 11c3-4 9-4 12 0",
         Mood::Cross => "M-10-4l6 2M10-4l-6 2M-7 1v2M7 1v2M-5 11c3-4 7-4 10 0",
     }
 }

@@ -6,7 +6,7 @@ use crate::ui::follow;
 
 use super::{Room, transform};
 use crate::replay::State;
-use crate::replay::scene::{self, Floor, Point};
+use crate::replay::scene::{self, Fate, Floor, Point};
 use crate::ui::strings::words;
 
 /// Wall, floor, clock, kitchen and board.
@@ -58,7 +58,7 @@ fn Kitchen(room: Room) -> impl IntoView {
         format!("translate({left} 24)")
     };
     let width = move || floor.get().kitchen().1;
-    let slots = move || (0..floor.get().slots.max(3)).collect::<Vec<_>>();
+    let slots = move || (0..floor.get().plates()).collect::<Vec<_>>();
     view! {
         <g class="kitchen">
             <g transform=follow::text(place)>
@@ -83,20 +83,24 @@ fn Hotplate(room: Room, place: usize) -> impl IntoView {
     let Room { floor, scene, .. } = room;
     let burger =
         Memo::new(move |_| scene.with(|scene| scene.grills.iter().find(|it| it.slot == place).copied()));
-    let used = move || burger.with(Option::is_some);
+    let is = move |fate: Fate| burger.with(|it| it.is_some_and(|it| it.fate == fate));
+    let used = move || is(Fate::Cooks);
     let geometry = move || floor.get().grill(place);
     let around = move || std::f64::consts::TAU * geometry().1;
     let position = move || transform(geometry().0, 1.0);
     let progress = move || burger.get().map_or(0.0, |it| it.progress);
     let size = move || format!("scale({:.3})", geometry().1 / 27.0);
     view! {
-        <g class="grill" class:on=follow::flag(used) transform=follow::text(position)>
+        <g class="grill" class:on=follow::flag(used) class:burnt=follow::flag(move || is(Fate::Burnt)) class:taken-off=follow::flag(move || is(Fate::TakenOff)) transform=follow::text(position)>
             <circle class="ring" r=follow::text(move || geometry().1) />
             <circle class="done-ring" class:watched=follow::flag(move || burger.get().is_some_and(|it| it.ticket.is_none())) r=follow::text(move || geometry().1)
                 stroke-dasharray=follow::text(move || format!("{:.1} {:.1}", progress() * around(), around())) transform="rotate(-90)" />
             <g transform=follow::text(size)>
                 <use href="#burger" class="meat" />
-                <g class="smoke" class:rises=follow::flag(used)><path d="M-8-18q4-5 0-10M2-18q4-5 0-10M11-18q4-5 0-10" /></g>
+                <g class="smoke" class:rises=follow::flag(move || used() || is(Fate::Burnt))><path d="M-8-18q4-5 0-10M2-18q4-5 0-10M11-18q4-5 0-10" /></g>
+                {follow::part(move || is(Fate::TakenOff).then(|| view! {
+                    <g class="torn"><use href="#ticket" /><path d="M-19-14L19 14M19-14L-19 14" /></g>
+                }))}
                 <text class="ticket-number" x="24" y="-20">{follow::text(move || burger.get().and_then(|it| it.ticket))}</text>
             </g>
         </g>

@@ -31,9 +31,14 @@ impl Stage {
 
     /// Selects the mode after the one that is set.
     pub fn next_mode(&self) {
-        let modes = self.lesson.modes;
-        let here = modes.iter().position(|mode| mode.id == self.mode.get_untracked()).unwrap_or(0);
-        self.set_mode(modes[(here + 1) % modes.len()].id);
+        let here = self.mode.get_untracked();
+        let mut offered =
+            self.lesson.modes.iter().map(|mode| mode.id).filter(|mode| untrack(|| self.offers(mode)));
+        let first = offered.clone().next();
+        let after = offered.by_ref().skip_while(|mode| *mode != here).nth(1);
+        if let Some(next) = after.or(first) {
+            self.set_mode(next);
+        }
     }
 
     /// Turns a knob.
@@ -141,6 +146,7 @@ impl Stage {
     pub fn begin_step(&self, settings: &StageSettings, asks: bool) {
         self.guess.set(None);
         self.asks.set(asks);
+        self.offered.set(settings.modes);
         self.apply(settings);
     }
 }

@@ -102,6 +102,8 @@ pub struct Stage {
     pub seen_to_the_end: RwSignal<bool>,
     /// The name of the task that is lit up everywhere.
     pub lit: RwSignal<Option<String>>,
+    /// The modes that the switch offers; empty: all of them.
+    pub offered: RwSignal<&'static [&'static str]>,
     /// What the learner said.
     pub guess: RwSignal<Option<Guess>>,
     /// Whether the step asks for a guess.
@@ -149,6 +151,7 @@ impl Stage {
             scene_time: Memo::new(move |_| playback.with(Playback::time)),
             seen_to_the_end: RwSignal::new(false),
             lit: RwSignal::new(None),
+            offered: RwSignal::new(&[]),
             guess: RwSignal::new(None),
             asks: RwSignal::new(false),
             notice: RwSignal::new(None),
@@ -192,6 +195,12 @@ impl Stage {
         let measured = self.measured.with(|measured| measured.as_ref().map_or(Micros(0), |it| it.end));
         let longest = self.simulated.with(|it| it.end).max(measured).max(self.live_end.get());
         longest.max(Micros(100_000))
+    }
+
+    /// Whether the switch offers a mode: the step asks for it, or it is set.
+    pub fn offers(&self, mode: &str) -> bool {
+        let offered = self.offered.get();
+        offered.is_empty() || offered.contains(&mode) || self.mode.get() == mode
     }
 
     /// What the button of a mode says.

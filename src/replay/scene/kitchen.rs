@@ -1,0 +1,84 @@
+//! The kitchen: what lies on the grill, what has just burnt, and which slip was taken off.
+
+use crate::replay::{Io, Lane, Replay, State, Thing};
+use crate::trace::{Micros, TaskId, ThreadId};
+
+/// How long a burnt order smokes, and a slip that was taken off falls.
+const AFTERWARDS: Micros = Micros(1_600_000);
+
+/// A place on the grill that is in use.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grill {
+    /// Which.
+    pub slot: usize,
+    /// Whose.
+    pub task: TaskId,
+    /// The ticket; none if the clerk waits for it.
+    pub ticket: Option<u32>,
+    /// How far it is, 0 to 1.
+    pub progress: f64,
+    /// What has become of it.
+    pub fate: Fate,
+}
+
+/// What has become of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is being cooked.
+    Cooks,
+    /// It came off the grill as a failure: the task that had asked for it failed at that.
+    Burnt,
+    /// Nobody wants it any more: its task was cancelled, or went on without it.
+    TakenOff,
+}
+
+/// What is on the grill of a thread at a time; what cooks hides what was there before.
+pub(super) fn grills(replay: &Replay, thread: ThreadId, time: Micros) -> Vec<Grill> {
+    let dishes = || replay.ios.iter().filter(|io| io.thing == Thing::Dish && io.task.thread() == thread);
+    let cooks = |io: &&Io| io.from <= time && io.to.is_none_or(|to| time < to);
+    let on = |io: &Io, fate: Fate, at: Micros| Grill {
+        slot: io.slot,
+        task: io.task,
+        ticket: Some(io.ticket),
+        progress: progress(io.from, io.planned, at),
+        fate,
+    };
+    let mut grills: Vec<_> = dishes().filter(cooks).map(|io| on(io, Fate::Cooks, time)).collect();
+    let clerk = replay.clerks.get(usize::from(thread.0));
+    if let Some(busy) = clerk.and_then(|clerk| clerk.at(time)).filter(|busy| busy.state == State::Holding) {
+        let progress = progress(busy.from, busy.planned, time);
+        grills.push(Grill { slot: 0, task: busy.task, ticket: None, progress, fate: Fate::Cooks });
+    }
+    for io in dishes() {
+        let Some(to) = io.to.filter(|to| *to <= time && time < *to + AFTERWARDS) else { continue };
+        let Some(fate) = fate(replay, io, to) else { continue };
+        grills.retain(|before| before.fate == Fate::Cooks || before.slot != io.slot);
+        if grills.iter().all(|before| before.slot != io.slot) {
+            grills.push(on(io, fate, to));
+        }
+    }
+    grills
+}
+
+fn fate(replay: &Replay, io: &Io, to: Micros) -> Option<Fate> {
+    if !io.done {
+        return Some(Fate::TakenOff);
+    }
+    let failed = replay.lane(io.task).and_then(Lane::over).is_some_and(|over| Some(over) == io.fetched);
+    let burnt = failed && ended(replay, io.task) == Some(State::Failed) && last(replay, io, to);
+    burnt.then_some(Fate::Burnt)
+}
+
+/// Whether nothing else of the task came off the grill later: a failure is that of its last dish.
+fn last(replay: &Replay, io: &Io, to: Micros) -> bool {
+    replay.ios.iter().all(|other| other.task != io.task || !other.done || other.to.is_none_or(|at| at <= to))
+}
+
+fn ended(replay: &Replay, task: TaskId) -> Option<State> {
+    replay.lane(task).and_then(|lane| lane.spans.last()).map(|span| span.state)
+}
+
+/// How far something is that began at `from`; 1 where nobody knows how long it takes.
+pub(super) fn progress(from: Micros, planned: Micros, time: Micros) -> f64 {
+    if planned == Micros(0) { 1.0 } else { ((time - from).seconds() / planned.seconds()).min(1.0) }
+}

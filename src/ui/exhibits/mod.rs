@@ -1,0 +1,19 @@
+//! Exhibits: things to try in the text itself, each started by the learner and by nothing else.
+//!
+//! A lesson places one with a fenced block `exhibit`; [`EXHIBITS`](crate::lessons::model::EXHIBITS) lists them.
+
+mod block_page;
+pub mod calls;
+mod order;
+
+use leptos::prelude::*;
+
+/// Draws an exhibit by its name.
+pub fn draw(name: &str) -> AnyView {
+    match name {
+        "block-page" => view! { <block_page::BlockPage /> }.into_any(),
+        "calls" => view! { <calls::Calls /> }.into_any(),
+        // The lesson compiler lets no other name pass.
+        _ => ().into_any(),
+    }
+}
