@@ -4,6 +4,14 @@
 const glueUrl = document.querySelector('link[rel="modulepreload"]')?.href;
 const wasmUrl = document.querySelector('link[rel="preload"][type="application/wasm"]')?.href;
 
+// For the lesson about coroutines: an async function that the page calls for real, and whose own source it shows.
+globalThis.orderInJavaScript = (say, grill) => async function order(number) {
+  say('the order begins');
+  await grill(1000);
+  say('the burgers are there');
+  return number;
+};
+
 try {
   if (typeof WebAssembly === 'undefined') throw new Error('no WebAssembly');
   if (!glueUrl || !wasmUrl) throw new Error('the page names no program to load');
@@ -46,11 +54,3 @@ function reason(error) {
   }
   return `a file of the course could not be loaded (${error.message}). Loading the page again may help.`;
 }
-
-// For the lesson about coroutines: an async function that the page calls for real, and whose own source it shows.
-globalThis.orderInJavaScript = (say, grill) => async function order(number) {
-  say('the order begins');
-  await grill(1000);
-  say('the burgers are there');
-  return number;
-};

@@ -91,6 +91,17 @@ export const LESSONS = {
     slow: SLOW,
     shows: { mode: 'sequence', time: 2 },
   },
+  coroutines: {
+    modes: ['forgotten', 'awaited', 'task'],
+    steps: ['call', 'await', 'paused', 'task', 'three', 'check'],
+    plain: 'paused',
+    asking: 'call',
+    quick: { 't.number': '1', 't.think': '0.3', 't.call': '1', 't.ordering': '0.2', 't.grilling': '0.5' },
+    slow: { 't.number': '4', 't.think': '1', 't.call': '6', 't.ordering': '1', 't.grilling': '4' },
+    shows: { mode: 'forgotten', time: 3.7 },
+    // A slider to press Home at, and a field to type into: what the address then says.
+    turns: [['ordering', '0.1'], ['grilling', '0.4']],
+  },
   'event-loop': {
     modes: ['fair', 'story', 'blocked'],
     steps: ['loop', 'story', 'ready', 'mistake', 'culprit', 'check'],
@@ -99,6 +110,7 @@ export const LESSONS = {
     quick: { 't.ordering': '0.1', 't.cooking': '1.4', 't.talk': '0.9', 't.beat': '1.0' },
     slow: { 't.ordering': '0.6', 't.cooking': '6.0', 't.talk': '5.4' },
     shows: { mode: 'blocked', time: 4.5 },
+    turns: [['talk', '0.6'], ['cooking', '1.4']],
   },
 };
 export const SLUGS = Object.keys(LESSONS);

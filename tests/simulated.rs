@@ -239,7 +239,11 @@ proptest! {
         for lane in &replay.lanes {
             prop_assert!(lane.spans.windows(2).all(|pair| pair[0].to == pair[1].from));
             prop_assert!(lane.spans.windows(2).all(|pair| !pair[0].state.is_over()));
-            prop_assert!(lane.spans.last().is_some_and(|span| span.to == replay.end));
+            // A coroutine that is awaited goes on as a part of another task; a run of no time at all leaves no span.
+            match lane.slip.and_then(|slip| slip.entered) {
+                Some(entered) => prop_assert!(lane.spans.last().is_none_or(|span| span.to == entered)),
+                None => prop_assert!(lane.spans.last().is_some_and(|span| span.to == replay.end)),
+            }
         }
     }
 

@@ -107,6 +107,7 @@ pub fn read(run: &Metrics, metric: Metric) -> f64 {
         Metric::Line => run.longest_line.seconds(),
         Metric::Hold => run.longest_hold.map_or(0.0, |(time, ..)| time.seconds()),
         Metric::Polls => f64::from(run.polls),
+        Metric::Gap => run.longest_gap.seconds(),
         Metric::Served => run.mean_served.seconds(),
     }
 }

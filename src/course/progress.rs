@@ -74,6 +74,22 @@ impl Progress {
         text.finish()
     }
 
+    /// From what a learner has pasted: line breaks and blanks do not matter.
+    pub fn read_code(code: &str) -> Result<Self, Unreadable> {
+        let code: String = code.chars().filter(|char| !char.is_whitespace()).take(LONGEST + 1).collect();
+        Self::read(&code)
+    }
+
+    /// Adds what was done elsewhere; nothing is taken back.
+    pub fn add(&mut self, other: &Self) {
+        for (slug, lesson) in &other.0 {
+            lesson.steps.iter().for_each(|step| self.see(slug, step));
+            if lesson.checked {
+                self.check(slug);
+            }
+        }
+    }
+
     /// From storage.
     pub fn read(text: &str) -> Result<Self, Unreadable> {
         if text.len() > LONGEST {
@@ -107,6 +123,21 @@ mod tests {
         progress.check("async-await");
         assert_eq!(Progress::read(&progress.write()), Ok(progress.clone()));
         assert!(progress.share("sync-vs-async") > 0.0);
+    }
+
+    #[test]
+    fn a_pasted_code_adds_to_what_is_there() {
+        let (mut here, mut there) = (Progress::default(), Progress::default());
+        here.see("sync-vs-async", "wake");
+        there.see("sync-vs-async", "two-ways");
+        there.check("event-loop");
+        let code = format!("  {}\n", there.write().replace('&', "&\n "));
+        let brought = Progress::read_code(&code).expect("it is a code");
+        assert_eq!(brought, there);
+        here.add(&brought);
+        assert_eq!(here.of("sync-vs-async").steps, ["wake", "two-ways"]);
+        assert!(here.of("event-loop").checked);
+        assert_eq!(Progress::read_code("hello"), Err(Unreadable));
     }
 
     #[test]

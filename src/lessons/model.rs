@@ -195,6 +195,8 @@ pub enum Metric {
     Hold,
     /// `polls(mode)`: polls of all tasks, a count.
     Polls,
+    /// `gap(mode)`: the longest time between two beats of a heartbeat, s.
+    Gap,
     /// `served(mode)`: the mean time from arriving to leaving, s.
     Served,
 }

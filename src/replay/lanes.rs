@@ -46,6 +46,8 @@ pub struct Lane {
     pub polls: u32,
     /// Whether it ever worked, held or asked for something itself.
     pub acts: bool,
+    /// Whether it ever waited for other tasks.
+    pub joins: bool,
     /// What became of it, if it is a coroutine that was made apart from any task.
     pub slip: Option<Slip>,
     /// The values its local variables took, and when: `name = value`, in order of time.
@@ -247,6 +249,7 @@ impl Reader {
         match event.what {
             What::PollStart => lane.polls += 1,
             What::HoldStart { .. } | What::IoStart { .. } => lane.acts = true,
+            What::At { .. } => lane.joins = true,
             What::Local { text } => {
                 lane.locals.push((event.at, trace.text(event.task, text).to_owned()));
             }
@@ -287,6 +290,7 @@ impl Reader {
                     spans: Vec::new(),
                     polls: 0,
                     acts: false,
+                    joins: false,
                     slip: match event.what {
                         What::Made { by } => Some(Slip { by: by.task(), entered: None, dropped: None }),
                         _ => None,

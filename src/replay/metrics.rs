@@ -23,6 +23,8 @@ pub struct Metrics {
     pub longest_line: Micros,
     /// The time all tasks together were ready and not polled (tokio-console's "scheduled").
     pub scheduled: Micros,
+    /// The longest time between two beats of a heartbeat, or from its start to its first.
+    pub longest_gap: Micros,
     /// The mean time from arriving to leaving.
     pub mean_served: Micros,
     /// How many threads were counted.
@@ -48,6 +50,12 @@ impl Metrics {
         for lane in &lanes {
             let ready = lane.spans.iter().filter(|span| span.state == State::Ready);
             all.scheduled = ready.fold(all.scheduled, |sum, span| sum + (span.to - span.from));
+        }
+        for lane in lanes.iter().filter(|lane| lane.name == super::scene::HEARTBEAT) {
+            let beats = replay.ios.iter().filter(|io| io.task == lane.task).filter_map(|io| io.fetched);
+            let (gap, _) =
+                beats.fold((Micros(0), lane.begin()), |(gap, last), beat| (gap.max(beat - last), beat));
+            all.longest_gap = all.longest_gap.max(gap);
         }
         // The customers are the tasks that do something, apart from the program that starts them.
         let customers = || lanes.iter().filter(|lane| lane.acts);

@@ -4,12 +4,14 @@
 //! - [`metrics`]: the numbers of a run
 //! - [`scene`]: who stands where, with smooth positions between
 //! - [`code`]: which task stands at which step
+//! - [`frame`]: what a paused coroutine keeps
 //! - [`story`]: the run, told in sentences
 //!
 //! Pausing, scrubbing backwards and stepping cost nothing: they choose a time. Nothing here
 //! knows a browser, and nothing here invents a state that the trace does not show.
 
 pub mod code;
+pub mod frame;
 pub mod lanes;
 pub mod metrics;
 pub mod playback;

@@ -83,6 +83,18 @@ impl Course {
         self.save();
     }
 
+    /// Adds progress made elsewhere.
+    pub fn bring(&self, other: &Progress) {
+        self.progress.update(|progress| progress.add(other));
+        self.save();
+    }
+
+    /// Forgets all progress.
+    pub fn forget(&self) {
+        self.progress.set(Progress::default());
+        self.save();
+    }
+
     fn save(&self) {
         if self.progress.with_untracked(storage::save) == Kept::InMemory {
             self.tell(words().not_saved);

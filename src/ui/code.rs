@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::follow;
+use super::frames::Frames;
 
 use super::app::copy_text;
 use super::stage::Stage;
@@ -64,6 +65,7 @@ pub fn Code(stage: Stage) -> impl IntoView {
                 </button>
             </div>
             <div class="code" role="tabpanel" tabindex="0" aria-label=follow::text(move || source().file)>{follow::part(lines)}</div>
+            <Frames stage=stage source=Signal::derive(source) />
         </section>
     }
 }

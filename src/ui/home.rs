@@ -6,6 +6,7 @@ use super::follow;
 
 use super::app::Course;
 use super::lesson::{Here, playback_state, run_state};
+use super::progress::ProgressBox;
 use super::results::Results;
 use super::scene::Scenes;
 use super::stage::Stage;
@@ -48,6 +49,8 @@ pub fn Home() -> impl IntoView {
                 <ol class="cards">
                     {lessons::ALL.iter().map(|lesson| view! { <Card course=course lesson=lesson /> }).collect_view()}
                 </ol>
+                <p class="home-foot"><a href="?page=glossary" data-testid="glossary">{words.glossary}</a></p>
+                <ProgressBox />
             </section>
         </main>
     }

@@ -8,6 +8,7 @@ use super::app::{Course, push_history};
 use super::code::Code;
 use super::dialogs::Share;
 use super::exhibits;
+use super::glossary::Legend;
 use super::keys;
 use super::knobs::Knobs;
 use super::predict::Predict;
@@ -59,6 +60,11 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
                 <Days stage=stage />
                 <Knobs stage=stage />
                 <div class="below"><Code stage=stage /><Story stage=stage /></div>
+                <details class="legend-box" data-testid="legend">
+                    <summary>{words.who_is_who}</summary>
+                    <Legend />
+                    <p><a href="?page=glossary">{words.glossary}</a></p>
+                </details>
                 <div class="stage-foot">
                     <button type="button" class="small" data-testid="share" on:click=follow::press(move || share_open.set(true))>{words.share}</button>
                 </div>

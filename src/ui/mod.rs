@@ -1,10 +1,10 @@
 //! The page: Leptos components. They read projections and send commands; they decide nothing.
 //!
 //! - [`app`]: page frame, address, theme, notes
-//! - [`home`]: what this is, one scene, the menu of lessons
+//! - [`home`]: what this is, one scene, the menu of lessons, the learner's [`progress`]
 //! - [`lesson`]: a lesson page: [`prose`], [`predict`] and [`quiz`] beside the [`stage`]
 //! - [`stage`]: the state of a stage: mode, knobs, runs, cursor; and what can be done with it
-//! - [`scene`], [`timeline`], [`code`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
+//! - [`scene`], [`timeline`], [`code`], [`frames`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
 //! - [`exhibits`]: things to try in the text; [`glossary`]: every word that lessons explain
 //! - [`dialogs`]: sharing, and the list of keys
 //! - [`strings`]: every word of the interface
@@ -18,12 +18,14 @@ pub mod dialogs;
 pub mod exhibits;
 pub mod follow;
 mod frame;
+pub mod frames;
 pub mod glossary;
 pub mod home;
 pub mod keys;
 pub mod knobs;
 pub mod lesson;
 pub mod predict;
+pub mod progress;
 pub mod prose;
 pub mod quiz;
 pub mod results;

@@ -10,7 +10,7 @@ use super::follow;
 use super::stage::Stage;
 use super::strings::words;
 use super::who::Who;
-use crate::replay::{Replay, State};
+use crate::replay::{Replay, Span, State};
 use crate::trace::{Micros, TaskId};
 
 /// A row of the timeline.
@@ -46,8 +46,15 @@ fn rows(replay: &Replay, shows_main: bool, groups: &[&str]) -> Vec<Row> {
         }
         let lanes = replay.lanes.iter().filter(|lane| usize::from(lane.task.thread().0) == thread);
         for lane in lanes.filter(|lane| lane.task.index() > 0 || shows_main) {
-            let bars = lane.spans.iter().filter(|span| !span.state.is_over() && span.to > span.from);
-            let bars = bars.map(|span| Bar { from: span.from, to: span.to, state: span.state });
+            // A bad end is marked, a good one is just the end of the bars.
+            let mark = |span: &Span| matches!(span.state, State::Failed | State::Cancelled);
+            let bar = |span: &Span| !span.state.is_over() && span.to > span.from;
+            let bars = lane.spans.iter().filter(|span| bar(span) || mark(span));
+            let bars = bars.map(|span| Bar {
+                from: span.from,
+                to: if mark(span) { span.from } else { span.to },
+                state: span.state,
+            });
             rows.push(Row { of: Of::Task(lane.task), name: lane.name.clone(), bars: join(bars) });
         }
         let bars = clerk.spans.iter().map(|busy| Bar { from: busy.from, to: busy.to, state: busy.state });
@@ -111,7 +118,7 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
                 </For>
             </div>
             <Scrubber stage=stage axis=axis />
-            <Legend />
+            {follow::part(move || view! { <Legend states=expected.with(|rows| states(rows)) /> })}
         </div>
     }
 }
@@ -206,15 +213,22 @@ fn Scrubber(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
     }
 }
 
+/// The states to explain: four that every program knows, and what else this one shows.
+fn states(rows: &[Row]) -> Vec<State> {
+    let always = [State::Working, State::Holding, State::Waiting, State::Ready];
+    let shown = |state: &State| rows.iter().any(|row| row.bars.iter().any(|bar| bar.state == *state));
+    let others = [State::NeverStarted, State::Failed, State::Cancelled].into_iter().filter(shown);
+    always.into_iter().chain(others).collect()
+}
+
 /// What the bars mean.
 #[component]
-fn Legend() -> impl IntoView {
-    let states = [State::Working, State::Holding, State::Waiting, State::Ready];
-    let entries = states.map(|state| {
+fn Legend(states: Vec<State>) -> impl IntoView {
+    let entries = states.into_iter().map(|state| {
         view! {
             <li><i class=format!("bar {}", class(state)) aria-hidden="true"></i>{words().state(state)}
                 <small>{words().state_at_counter(state)}</small></li>
         }
     });
-    view! { <ul class="legend" aria-label=words().legend>{entries.into_iter().collect_view()}</ul> }
+    view! { <ul class="legend" aria-label=words().legend>{entries.collect_view()}</ul> }
 }

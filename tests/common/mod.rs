@@ -39,6 +39,8 @@ pub enum Verb {
     Fail(Vec<Verb>),
     /// A task that is aborted after a while.
     Abort(u16, Vec<Verb>),
+    /// A coroutine that is called; awaited after an errand, or thrown away.
+    Call(bool, u16, Vec<Verb>),
 }
 
 /// A random program.
@@ -63,6 +65,7 @@ pub fn verbs() -> impl Strategy<Value = Vec<Verb>> {
             2 => some().prop_map(Verb::Spawn),
             1 => some().prop_map(Verb::Fail),
             1 => (ms(), some()).prop_map(|(after, verbs)| Verb::Abort(after, verbs)),
+            1 => (any::<bool>(), ms(), some()).prop_map(|(awaited, after, verbs)| Verb::Call(awaited, after, verbs)),
         ]
     });
     prop::collection::vec(verb, 0..6)
@@ -97,6 +100,13 @@ fn perform(rt: Rt, verbs: Vec<Verb>) -> LocalBoxFuture<'static, ()> {
                 Verb::Fail(verbs) => {
                     let work = perform(rt.clone(), verbs);
                     burnt.push(rt.spawn("burnt", work.map(|()| Err::<(), _>("burnt"))));
+                }
+                Verb::Call(awaited, after, verbs) => {
+                    let slip = rt.call("slip", perform(rt.clone(), verbs));
+                    rt.io("two", ms(after)).await;
+                    if awaited {
+                        slip.await;
+                    }
                 }
                 Verb::Abort(after, verbs) => {
                     let late = rt.spawn("late", perform(rt.clone(), verbs));

@@ -3,7 +3,6 @@
 The simulation speaks through `examples/say.rs`. It is built here, unless SAY names the built program.
 """
 
-import json
 import os
 import re
 import subprocess
@@ -19,15 +18,7 @@ say = os.environ.get("SAY", "")
 
 def setUpModule():
     global say
-    say = say or build()
-
-
-def build():
-    """Builds `examples/say.rs` and returns where it is."""
-    command = ["cargo", "build", "--quiet", "--example", "say", "--message-format=json"]
-    built = subprocess.run(command, cwd=twins.ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    messages = map(json.loads, built.stdout.splitlines())
-    return next(message["executable"] for message in messages if message.get("executable"))
+    say = say or twins.build("say")
 
 
 def simulated(lesson, mode, knobs):

@@ -1,5 +1,6 @@
 """The lessons' Python twins: their front matter, and their programs with knobs and mode set."""
 
+import json
 import re
 import subprocess
 import sys
@@ -64,6 +65,14 @@ def lessons():
     return [Lesson(folder) for folder in sorted(LESSONS.iterdir()) if (folder / "program.py").exists()]
 
 
+def build(example):
+    """Builds a Rust example and returns where it is."""
+    command = ["cargo", "build", "--quiet", "--example", example, "--message-format=json"]
+    built = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    messages = map(json.loads, built.stdout.splitlines())
+    return next(message["executable"] for message in messages if message.get("executable"))
+
+
 def parse(output):
     """`  1.0 s  Ada orders` as `(1.0, "Ada orders")`, line by line."""
     said = []
@@ -75,18 +84,18 @@ def parse(output):
     return said
 
 
-def differs_in_order(said, expected):
-    """What is said in another order, or not at all; empty if nothing is."""
+def differs_in_order(said, expected, who="CPython"):
+    """What `who` says in another order, or not at all; empty if nothing is."""
     for index in range(max(len(said), len(expected))):
         ours, theirs = ([text for _, text in lines[index : index + 1]] for lines in (said, expected))
         if ours != theirs:
-            return f"line {index + 1}: CPython says {ours}, the simulation {theirs}"
+            return f"line {index + 1}: {who} says {ours}, the simulation {theirs}"
     return ""
 
 
-def differs_in_time(said, expected, tolerance=0.1):
-    """What is said more than `tolerance` seconds away; empty if nothing is."""
+def differs_in_time(said, expected, tolerance=0.1, who="CPython"):
+    """What `who` says more than `tolerance` seconds away; empty if nothing is."""
     for (ours, text), (theirs, _) in zip(said, expected):
         if abs(ours - theirs) > tolerance + 1e-9:
-            return f"{text!r}: CPython at {ours} s, the simulation at {theirs} s"
+            return f"{text!r}: {who} at {ours} s, the simulation at {theirs} s"
     return ""

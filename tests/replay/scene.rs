@@ -1,9 +1,9 @@
 //! The picture is a function of the time alone, and what it shows is what the events say.
 
 use concurrent_burgers::replay::Io;
-use concurrent_burgers::replay::State::Waiting;
+use concurrent_burgers::replay::State::{self, Waiting};
 use concurrent_burgers::replay::code;
-use concurrent_burgers::replay::scene::Floor;
+use concurrent_burgers::replay::scene::{Fate, Floor, Grill, Slip};
 use proptest::sample::Index;
 
 use super::places::view;
@@ -49,11 +49,61 @@ proptest! {
                 let asked = count(|what| matches!(what, What::IoStart { .. }));
                 let came = count(|what| matches!(what, What::IoEnd { .. }));
                 let scene = view.at(&replay, time);
-                let slips: Vec<_> = scene.grills.iter().filter(|grill| grill.ticket.is_some()).collect();
+                let cooks = |grill: &&Grill| grill.ticket.is_some() && grill.fate == Fate::Cooks;
+                let slips: Vec<_> = scene.grills.iter().filter(cooks).collect();
                 prop_assert_eq!(slips.len(), asked - came, "{:?}", time);
                 prop_assert!(scene.grills.iter().all(|grill| (0.0..=1.0).contains(&grill.progress)));
                 for (index, slip) in slips.iter().enumerate() {
                     prop_assert!(slips[..index].iter().all(|other| other.slot != slip.slot && other.ticket != slip.ticket));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_came_to_nothing_lies_where_it_cooked(Shown(trace, _) in programs()) {
+        let replay = whole(trace);
+        let lane = |task| replay.lane(task).expect("it has a lane");
+        for thread in 0..replay.trace.threads() {
+            let view = view(&replay, thread, Floor::WIDE, false);
+            for time in moments(&replay) {
+                let grills = view.at(&replay, time).grills;
+                for grill in grills.iter().filter(|grill| grill.fate != Fate::Cooks) {
+                    let io = replay.ios.iter().find(|io| io.task == grill.task && Some(io.ticket) == grill.ticket);
+                    let io = io.expect("a burnt order was an order");
+                    prop_assert!(io.to.is_some_and(|to| to <= time) && io.slot == grill.slot);
+                    prop_assert_eq!(io.done, grill.fate == Fate::Burnt);
+                    if io.done {
+                        prop_assert_eq!(lane(io.task).spans.last().map(|span| span.state), Some(State::Failed));
+                        prop_assert_eq!(lane(io.task).over(), io.fetched);
+                    }
+                    prop_assert_eq!(grills.iter().filter(|other| other.slot == grill.slot).count(), 1);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_slip_is_there_from_its_call_until_it_is_awaited(Shown(trace, _) in programs()) {
+        let replay = whole(trace);
+        for thread in 0..replay.trace.threads() {
+            let view = view(&replay, thread, Floor::NARROW, false);
+            for time in moments(&replay) {
+                let of = |event: &&Event| usize::from(event.task.thread().0) == thread && event.at <= time;
+                let past: Vec<_> = replay.trace.events().iter().filter(of).collect();
+                let count = |is: fn(What) -> bool| past.iter().filter(|event| is(event.what)).count();
+                let slips = view.at(&replay, time).slips;
+                let made = count(|what| matches!(what, What::Made { .. }));
+                prop_assert_eq!(slips.len(), made - count(|what| matches!(what, What::Entered { .. })));
+                let thrown = |slip: &&Slip| {
+                    past.iter().any(|event| event.task == slip.task && event.what == What::Dropped)
+                };
+                for slip in &slips {
+                    prop_assert_eq!(slip.dropped, thrown(&slip), "{:?}", slip);
+                }
+                for (index, slip) in slips.iter().enumerate().filter(|(_, slip)| slip.dropped) {
+                    let apart = |other: &Slip| !other.dropped || (other.at.x - slip.at.x).abs() > 40.0;
+                    prop_assert!(slips[..index].iter().all(apart), "two slips on one spot");
                 }
             }
         }

@@ -64,6 +64,12 @@ proptest! {
         let told = tell(&replay);
         for lane in &replay.lanes {
             let count = |is: fn(&Tale) -> bool| told.iter().filter(|it| it.task == lane.task && is(&it.what)).count();
+            if lane.slip.is_some() {
+                prop_assert_eq!(count(|it| *it == Tale::IsMade), 1);
+                let goes = |it: &Tale| matches!(it, Tale::IsAwaited(_) | Tale::NeverStarts);
+                prop_assert_eq!(count(goes), 1, "{}", lane.name);
+                continue;
+            }
             prop_assert_eq!(count(|it| *it == Tale::Arrives), usize::from(lane.task.index() > 0));
             let goes = |it: &Tale| matches!(it, Tale::Leaves | Tale::Fails(_) | Tale::IsCancelled);
             prop_assert_eq!(count(goes), 1, "{}", lane.name);

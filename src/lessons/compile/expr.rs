@@ -13,7 +13,7 @@ use super::model::{Expr, KnobSpec, Metric, Mode, Op};
 use super::problem::listed;
 use super::tokens::{Token, Wrong, tokens, wrong};
 
-const METRICS: [(&str, Metric); 8] = [
+const METRICS: [(&str, Metric); 9] = [
     ("total", Metric::Total),
     ("busy", Metric::Busy),
     ("holding", Metric::Holding),
@@ -21,6 +21,7 @@ const METRICS: [(&str, Metric); 8] = [
     ("line", Metric::Line),
     ("hold", Metric::Hold),
     ("polls", Metric::Polls),
+    ("gap", Metric::Gap),
     ("served", Metric::Served),
 ];
 

@@ -51,7 +51,7 @@ pub(super) fn grills(replay: &Replay, thread: ThreadId, time: Micros) -> Vec<Gri
     }
     for io in dishes() {
         let Some(to) = io.to.filter(|to| *to <= time && time < *to + AFTERWARDS) else { continue };
-        let Some(fate) = fate(replay, io, to) else { continue };
+        let Some(fate) = fate(replay, io, time) else { continue };
         grills.retain(|before| before.fate == Fate::Cooks || before.slot != io.slot);
         if grills.iter().all(|before| before.slot != io.slot) {
             grills.push(on(io, fate, to));
@@ -60,18 +60,19 @@ pub(super) fn grills(replay: &Replay, thread: ThreadId, time: Micros) -> Vec<Gri
     grills
 }
 
-fn fate(replay: &Replay, io: &Io, to: Micros) -> Option<Fate> {
+/// What became of an order that is off the grill, as far as it is known at a time.
+fn fate(replay: &Replay, io: &Io, time: Micros) -> Option<Fate> {
     if !io.done {
         return Some(Fate::TakenOff);
     }
-    let failed = replay.lane(io.task).and_then(Lane::over).is_some_and(|over| Some(over) == io.fetched);
-    let burnt = failed && ended(replay, io.task) == Some(State::Failed) && last(replay, io, to);
-    burnt.then_some(Fate::Burnt)
+    let over = replay.lane(io.task).and_then(Lane::over).filter(|over| *over <= time);
+    let burnt = over.is_some() && over == io.fetched && ended(replay, io.task) == Some(State::Failed);
+    (burnt && is_last(replay, io)).then_some(Fate::Burnt)
 }
 
 /// Whether nothing else of the task came off the grill later: a failure is that of its last dish.
-fn last(replay: &Replay, io: &Io, to: Micros) -> bool {
-    replay.ios.iter().all(|other| other.task != io.task || !other.done || other.to.is_none_or(|at| at <= to))
+fn is_last(replay: &Replay, io: &Io) -> bool {
+    replay.ios.iter().all(|other| other.task != io.task || !other.done || other.to <= io.to)
 }
 
 fn ended(replay: &Replay, task: TaskId) -> Option<State> {

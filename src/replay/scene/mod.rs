@@ -79,6 +79,8 @@ pub struct Person {
     pub walks: bool,
     /// Sits at a table.
     pub sits: bool,
+    /// Carries burgers.
+    pub burgers: bool,
     /// Makes a phone call.
     pub calls: bool,
     /// How much is left of the time it has, 1 to 0, if it has a deadline.
@@ -202,7 +204,12 @@ impl View {
         let deadline = clock.map(|io| 1.0 - kitchen::progress(io.from, io.planned, time));
         let sits = span.state == State::Waiting && !walks;
         let (task, state) = (lane.task, span.state);
-        Some(Person { task, at, scale, state, ticket, mood, walks, sits, calls, deadline })
+        // Somebody brought them: the kitchen, a clerk who stood there, or the others.
+        let got = lane.joins
+            || mine(Thing::Dish).any(|io| io.done)
+            || lane.spans.iter().any(|span| span.state == State::Holding);
+        let burgers = state == State::Done && got;
+        Some(Person { task, at, scale, state, ticket, mood, walks, sits, burgers, calls, deadline })
     }
 
     /// Where a person is sent at a time.

@@ -17,7 +17,7 @@ pub struct Slip {
 }
 
 /// Where the hand of a person is, from the middle of the head, at full size.
-const HAND: Point = Point { x: -30.0, y: 34.0 };
+const HAND: Point = Point { x: -56.0, y: 30.0 };
 /// How long a slip falls.
 const FALL: Micros = Micros(400_000);
 /// How far apart slips lie on the floor.

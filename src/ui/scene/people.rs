@@ -69,7 +69,7 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
                     <text class="ticket-number" y="5">{ticket}</text>
                 </g>
             }))}
-            {follow::part(move || person.get().is_some_and(|it| it.state == State::Done).then(|| view! {
+            {follow::part(move || person.get().is_some_and(|it| it.burgers).then(|| view! {
                 <g class="in-hand" transform="translate(25 32) scale(.72)"><use href="#burger" /></g>
             }))}
             {follow::part(move || person.get().is_some_and(|it| it.state == State::Failed).then(|| view! {

@@ -64,6 +64,8 @@ fn twins() -> Result<Outcome> {
         return Ok(Outcome::Skipped("tests/python has no tests yet".into()));
     }
     let python = tools::python::ensure_environment()?;
+    // The facts about JavaScript are held against it.
+    tools::node::ensure_node()?;
     let mut unittest = process::command(python);
     tested(unittest.args(["-m", "unittest", "discover", "-s"]).arg(tests), tally::of_unittest)
 }

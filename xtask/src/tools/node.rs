@@ -25,7 +25,8 @@ pub fn ensure_packages() -> Result<()> {
     Ok(())
 }
 
-fn ensure_node() -> Result<()> {
+/// Node.js, new enough.
+pub fn ensure_node() -> Result<()> {
     let install = install_command("nodejs npm", "node", "OpenJS.NodeJS.LTS");
     let Some(version) = process::read(process::command("node").arg("--version")) else {
         bail!("Node.js is needed for this and was not found: {install}");
