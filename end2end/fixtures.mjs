@@ -81,6 +81,7 @@ export const LESSONS = {
     quick: { 't.jobs': '3', 't.long': '1.0', 't.short': '0.1' },
     slow: { 't.jobs': '6', 't.long': '4.0', 't.short': '0.7' },
     shows: { mode: 'cpu_together', time: 3.5 },
+    turns: [['long', '1.0'], ['short', '0.3']],
   },
   'async-await': {
     modes: ['sequence', 'together', 'side'],

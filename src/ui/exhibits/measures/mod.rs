@@ -30,6 +30,8 @@ thread_local! {
 #[derive(Clone, Copy, PartialEq)]
 enum Stage {
     Never,
+    /// Measured when the learner was here before.
+    Kept,
     At(Job),
     Over,
     Stopped,
@@ -40,7 +42,7 @@ enum Stage {
 pub fn Measures() -> impl IntoView {
     let words = &words().measures;
     let kept = KEPT.with_borrow(Clone::clone);
-    let stage = RwSignal::new(if kept.is_some() { Stage::Over } else { Stage::Never });
+    let stage = RwSignal::new(if kept.is_some() { Stage::Kept } else { Stage::Never });
     let table = RwSignal::new(kept.unwrap_or_default());
     let running = StoredValue::new(None::<AbortHandle>);
     let halt = move || {
@@ -75,7 +77,7 @@ pub fn Measures() -> impl IntoView {
     let label = move || match stage.get() {
         Stage::Never => words.start,
         Stage::At(_) => words.stop,
-        Stage::Over | Stage::Stopped => words.again,
+        Stage::Kept | Stage::Over | Stage::Stopped => words.again,
     };
     let status = move || match stage.get() {
         Stage::Never => words.not_yet.to_owned(),
@@ -88,6 +90,7 @@ pub fn Measures() -> impl IntoView {
                 words.jobs[job.index()].0
             )
         }
+        Stage::Kept => words.before.to_owned(),
         Stage::Over => words.measured.to_owned(),
         Stage::Stopped => words.stopped.to_owned(),
     };
@@ -96,7 +99,7 @@ pub fn Measures() -> impl IntoView {
     let state = move || match stage.get() {
         Stage::Never => "never",
         Stage::At(_) => "running",
-        Stage::Over => "over",
+        Stage::Kept | Stage::Over => "over",
         Stage::Stopped => "stopped",
     };
     view! {

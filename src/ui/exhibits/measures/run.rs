@@ -34,6 +34,8 @@ async fn measure_one(job: Job, report: &mut impl FnMut(Report)) -> Outcome {
     if let Some(place) = place {
         report(Report::Place(place));
     }
+    // Once for nothing: the first time, a browser has to load and compile what the job needs.
+    in_time(take(&tool, Part::Once)).await?;
     for part in Part::ALL {
         TimeoutFuture::new(PAUSE_MS).await;
         report(Report::Took(job, part, in_time(take(&tool, part)).await?));
