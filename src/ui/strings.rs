@@ -355,7 +355,7 @@ static EN: Strings = Strings {
         before: "Measured in your browser, when you were here before.",
         stopped: "Stopped. What was measured until then stays.",
         one: "One of each",
-        ten: "Ten of each",
+        ten: "Ten of each, the quickest of three tries",
         job: "Job",
         took: "took",
         kept: "kept the thread",
@@ -380,7 +380,8 @@ static EN: Strings = Strings {
         ],
         refused: "refused",
         it_said: "It says:",
-        grain: "This browser's clock moves in steps of {}. Each poll is timed with it, so short times are rough.",
+        grain: "This browser's clock moves in steps of {}. Each poll is timed with it, so short times are rough. \
+                If your computer is busy, measure again.",
         sources: "The published numbers are estimates, good for the number of zeros. They are from:",
         whys: [
             "This browser does not have it.",

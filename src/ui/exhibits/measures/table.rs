@@ -26,7 +26,7 @@ fn one_of_each(table: &Table) -> AnyView {
         }
     });
     view! {
-        <table class="measured" style=("--decades", (scale.to - scale.from).to_string())>
+        <table class="durations" style=("--decades", (scale.to - scale.from).to_string())>
             <caption>{words.one}</caption>
             <thead>
                 <tr>
@@ -38,7 +38,7 @@ fn one_of_each(table: &Table) -> AnyView {
             </thead>
             <tbody>{jobs.into_iter().collect_view()}</tbody>
             <tbody>
-                <tr><th scope="rowgroup" colspan="3" class="measured-group">
+                <tr><th scope="rowgroup" colspan="3" class="durations-group">
                     <span class="bar is-free" aria-hidden="true"></span>{words.elsewhere}</th></tr>
                 {published.collect_view()}
             </tbody>
@@ -68,12 +68,17 @@ fn one(table: &Table, job: Job, scale: Scale) -> AnyView {
     };
     let bars = match found.part(Part::Once) {
         Some(took) => {
-            bars(scale, &[("is-waiting", took.wall.seconds()), ("is-working", took.held.seconds())])
+            // What is too short to tell reaches to what can be told, and is only sketched.
+            let bar = |state, time: Micros| match time < table.grain {
+                true => ("is-under", table.grain.seconds()),
+                false => (state, time.seconds()),
+            };
+            bars(scale, &[bar("is-waiting", took.wall), bar("is-working", took.held)])
         }
         None => bars(scale, &[]),
     };
     let refused = found.refused.as_ref().map(|refused| {
-        view! { <tr class="measured-why"><td colspan="3">{reason(refused)}</td></tr> }
+        view! { <tr class="durations-why"><td colspan="3">{reason(refused)}</td></tr> }
     });
     view! {
         <tr data-testid=format!("measured-{}", job.id()) data-wall=micros(found.part(Part::Once).map(|it| it.wall))
@@ -92,7 +97,7 @@ fn bars(scale: Scale, bars: &[(&'static str, f64)]) -> AnyView {
         let share = format!("{:.2}%", scale.share(*seconds) * 100.0);
         view! { <span class=format!("bar {state}") style=("--share", share)></span> }
     });
-    view! { <tr class="measured-bars" aria-hidden="true"><td colspan="3"><div class="log">{bars.collect_view()}</div></td></tr> }
+    view! { <tr class="durations-bars" aria-hidden="true"><td colspan="3"><div class="log">{bars.collect_view()}</div></td></tr> }
         .into_any()
 }
 
@@ -101,7 +106,7 @@ fn axis(scale: Scale) -> AnyView {
     let ticks = scale.ticks().filter(|(power, _)| power % 3 == 0).map(|(power, share)| {
         view! { <span style=("--share", format!("{:.2}%", share * 100.0))>{duration(10_f64.powi(power))}</span> }
     });
-    view! { <tr class="measured-bars" aria-hidden="true"><td colspan="3"><div class="log-axis">{ticks.collect_view()}</div></td></tr> }
+    view! { <tr class="durations-bars" aria-hidden="true"><td colspan="3"><div class="log-axis">{ticks.collect_view()}</div></td></tr> }
         .into_any()
 }
 
@@ -125,7 +130,7 @@ fn ten_of_each(table: &Table) -> AnyView {
         }
     });
     view! {
-        <table class="measured">
+        <table class="durations">
             <caption>{words.ten}</caption>
             <thead><tr>
                 <th scope="col">{words.job}</th><th scope="col">{words.row}</th>
@@ -148,7 +153,7 @@ fn sources(grain: Micros) -> AnyView {
     view! {
         {clock}
         <p class="hint">{words.sources}</p>
-        <ol class="measured-sources">{sources.into_iter().collect_view()}</ol>
+        <ol class="durations-sources">{sources.into_iter().collect_view()}</ol>
     }
     .into_any()
 }
