@@ -97,7 +97,7 @@ export const LESSONS = {
     steps: ['call', 'await', 'paused', 'task', 'three', 'check'],
     plain: 'paused',
     asking: 'call',
-    quick: { 't.number': '1', 't.think': '0.3', 't.call': '1', 't.ordering': '0.2', 't.grilling': '0.5' },
+    quick: { 't.number': '1', 't.think': '0.3', 't.call': '0.3', 't.ordering': '0.2', 't.grilling': '0.5' },
     slow: { 't.number': '4', 't.think': '1', 't.call': '6', 't.ordering': '1', 't.grilling': '4' },
     shows: { mode: 'forgotten', time: 3.7 },
     // A slider to press Home at, and a field to type into: what the address then says.
@@ -112,6 +112,25 @@ export const LESSONS = {
     slow: { 't.ordering': '0.6', 't.cooking': '6.0', 't.talk': '5.4' },
     shows: { mode: 'blocked', time: 4.5 },
     turns: [['talk', '0.6'], ['cooking', '1.4']],
+  },
+  'concurrent-burgers': {
+    modes: ['sitting', 'standing'],
+    steps: ['legend', 'line', 'table', 'story', 'standing', 'check'],
+    plain: 'story',
+    asking: 'standing',
+    quick: { 't.ahead': '0', 't.cooking': '1.0', 't.story': '0.5', 't.stories': '1' },
+    slow: { 't.ahead': '3', 't.cooking': '8.0', 't.story': '3.0' },
+    shows: { mode: 'sitting', time: 7.4 },
+  },
+  structured: {
+    modes: ['gather', 'promise', 'group', 'join', 'timeout', 'limiter', 'edge', 'level'],
+    steps: ['burns', 'together', 'deadlines', 'stubborn', 'grills', 'check'],
+    plain: 'check',
+    asking: 'burns',
+    quick: { 't.grilling': '1.5', 't.burns': '0.5', 't.patience': '1.0', 't.grills': '3' },
+    slow: { 't.grilling': '6.0', 't.burns': '5.0', 't.patience': '5.5' },
+    shows: { mode: 'gather', time: 2.5 },
+    turns: [['grilling', '1.5'], ['burns', '0.5']],
   },
 };
 export const SLUGS = Object.keys(LESSONS);
@@ -200,11 +219,11 @@ export const expectPressed = (button, on = true) => expect(button).toHaveAttribu
 
 /** Presses Tab until an element has the focus, as somebody without a mouse does. */
 export async function tabTo(page, target) {
-  for (let presses = 0; presses < 80; presses += 1) {
+  for (let presses = 0; presses < 150; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`80 times Tab, and the focus never came to ${target}`);
+  throw new Error(`150 times Tab, and the focus never came to ${target}`);
 }
 
 /** From now on, every worker the page starts can be got at: `window.__workers`, each with what it was told. */

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use concurrent_burgers::lessons::{misconceptions, model};
-use model::{Block, Expr, Format, Lesson, Metric, Node, Op, Span, Token};
+use model::{Block, Expr, Format, Lesson, Metric, Node, Op, Picture, Span, Token};
 
 #[path = "../src/lessons/compile/mod.rs"]
 mod compile;
@@ -72,7 +72,7 @@ fn misconceptions_have_names_of_their_own() {
 fn front_matter_becomes_the_lesson() {
     let lesson = lesson();
     assert_eq!((lesson.number, lesson.slug, lesson.scenario), (1, "tea", "tea"));
-    assert_eq!((lesson.minutes, lesson.shows_main), (3, false));
+    assert_eq!((lesson.minutes, lesson.shows_main, lesson.picture), (3, false, Picture::Counter));
     assert_eq!(lesson.modes.iter().map(|mode| mode.id).collect::<Vec<_>>(), ["slow", "quick"]);
     assert_eq!((lesson.knobs[1].unit, lesson.knobs[1].default), ("s", 1.5));
     assert_eq!(lesson.steps.iter().map(|step| step.id).collect::<Vec<_>>(), ["kettle", "pour"]);

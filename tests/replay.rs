@@ -11,6 +11,8 @@ mod common;
 
 use common::{random_trace, setup, times, verbs};
 
+#[path = "replay/for_two.rs"]
+mod for_two;
 #[path = "replay/growing.rs"]
 mod growing;
 #[path = "replay/numbers.rs"]

@@ -6,6 +6,9 @@ use concurrent_burgers::runtime::{Setup, simulated};
 use concurrent_burgers::scenarios;
 use concurrent_burgers::trace::{Micros, What};
 
+#[path = "scenarios/for_two.rs"]
+mod for_two;
+
 fn run(scenario: &str, mode: &str, knobs: &[(&str, f64)]) -> Replay {
     let program = scenarios::find(scenario).expect("it is registered");
     let setup = Setup { mode: mode.to_owned(), knobs: knobs.iter().copied().collect() };
@@ -29,6 +32,9 @@ fn says(replay: &Replay, words: &str) -> Vec<Micros> {
 fn seconds(seconds: f64) -> Micros {
     Micros::from_seconds(seconds)
 }
+
+#[path = "scenarios/structured.rs"]
+mod structured;
 
 mod waiting {
     use super::*;

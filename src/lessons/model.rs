@@ -18,6 +18,8 @@ pub struct Lesson {
     pub minutes: u8,
     /// The scenario that runs: a name in [`crate::scenarios::ALL`].
     pub scenario: &'static str,
+    /// How its runs are drawn.
+    pub picture: Picture,
     /// Whether the program's own task (`main`) is drawn among the customers.
     pub shows_main: bool,
     /// The ways to run it; the first is the one a new step starts with unless it says otherwise.
@@ -30,6 +32,20 @@ pub struct Lesson {
     pub python: Source,
     /// The scenario's own source.
     pub rust: Source,
+}
+
+/// How a run is drawn: which metaphor, and which words with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// The burger counter: the thread is the clerk, tasks are customers.
+    Counter,
+    /// Burgers for two: the thread is you, tasks are your errands.
+    Story,
+}
+
+impl Picture {
+    /// All, by the names lessons use.
+    pub const ALL: [(&'static str, Self); 2] = [("counter", Self::Counter), ("story", Self::Story)];
 }
 
 /// One way to run a scenario.

@@ -3,6 +3,7 @@
 //! - [`lanes`]: the state of every task and every thread over time; everything else reads these
 //! - [`metrics`]: the numbers of a run
 //! - [`scene`]: who stands where, with smooth positions between
+//! - [`for_two`]: the same for FastAPI's story, in which the thread is you
 //! - [`code`]: which task stands at which step
 //! - [`frame`]: what a paused coroutine keeps
 //! - [`story`]: the run, told in sentences
@@ -11,6 +12,7 @@
 //! knows a browser, and nothing here invents a state that the trace does not show.
 
 pub mod code;
+pub mod for_two;
 pub mod frame;
 pub mod lanes;
 pub mod metrics;
@@ -18,6 +20,7 @@ pub mod playback;
 pub mod scene;
 mod state;
 pub mod story;
+mod walk;
 
 pub use lanes::{Clerk, Io, Lane, Lasts, Replay, Slip, Span, Thing};
 pub use metrics::Metrics;

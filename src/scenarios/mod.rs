@@ -7,8 +7,11 @@
 pub mod coroutines;
 pub mod counter;
 pub mod event_loop;
+pub mod for_two;
 pub mod get_burgers;
 pub mod io_bound;
+pub mod kit;
+pub mod structured;
 pub mod waiting;
 
 use futures_util::future::LocalBoxFuture;
@@ -36,8 +39,10 @@ pub static ALL: &[Scenario] = &[
     coroutines::SCENARIO,
     counter::SCENARIO,
     event_loop::SCENARIO,
+    for_two::SCENARIO,
     get_burgers::SCENARIO,
     io_bound::SCENARIO,
+    structured::SCENARIO,
     waiting::SCENARIO,
 ];
 

@@ -51,7 +51,7 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
                 {follow::part(move || view! { <StepText stage=stage step=step.get().0 /> })}
                 <Pager lesson=lesson stage=stage position=position />
             </article>
-            <section class="stage" aria-label=words.stage data-testid="stage" data-run=follow::text(move || run_state(stage))
+            <section class="stage" aria-label=words.legend_of(lesson.picture).stage data-testid="stage" data-run=follow::text(move || run_state(stage))
                 data-playback=follow::text(move || playback_state(stage))>
                 <Scenes stage=stage />
                 <Transport stage=stage />

@@ -67,6 +67,7 @@ pub fn Results(stage: Stage, step: Memo<Here>) -> impl IntoView {
 #[component]
 pub fn Days(stage: Stage) -> impl IntoView {
     let words = words();
+    let legend = words.legend_of(stage.lesson.picture);
     // While a run goes on, its day is not over: the simulated one stays.
     let measured = move || stage.shows_measured() && !stage.runs();
     let days = move || {
@@ -98,13 +99,13 @@ pub fn Days(stage: Stage) -> impl IntoView {
                         </div>
                         <ul class="shares">
                             {parts.map(|(class, label, part)| view! {
-                                <li><i class=format!("bar {class}") aria-hidden="true"></i>{words.clerk}" "{label}" "<b>{write(day.share(part), Format::Percent)}</b></li>
+                                <li><i class=format!("bar {class}") aria-hidden="true"></i>{legend.clerk}" "{label}" "<b>{write(day.share(part), Format::Percent)}</b></li>
                             }).into_iter().collect_view()}
                         </ul>
                         <dl class="facts">
                             <div><dt>{words.longest_hold}</dt><dd>{culprit(stage, mode, &day, measured())}</dd></div>
-                            <div><dt>{words.longest_line}</dt><dd>{seconds(day.longest_line)}</dd></div>
-                            <div><dt>{words.mean_served}</dt><dd>{seconds(day.mean_served)}</dd></div>
+                            <div><dt>{legend.longest_line}</dt><dd>{seconds(day.longest_line)}</dd></div>
+                            <div><dt>{legend.mean_served}</dt><dd>{seconds(day.mean_served)}</dd></div>
                             <div><dt>{words.polls}</dt><dd>{day.polls}</dd></div>
                         </dl>
                     </section>

@@ -48,7 +48,7 @@ fn sentence(stage: Stage, told: &Told) -> AnyView {
     let name = stage.shown.with_untracked(|shown| shown.trace.name(told.task).to_owned());
     let who = Who::named(&name);
     let of = |task| stage.shown.with_untracked(|shown| shown.trace.name(task).to_owned());
-    let text = words().tale(&told.what, of);
+    let text = words().tale_in(stage.lesson.picture, &told.what, of);
     let time = format!("{:.1} s", told.at.seconds());
     if let Tale::Says(_) = told.what {
         return view! { <li class="printed"><time>{time}</time><samp title=words().printed>{text}</samp></li> }.into_any();

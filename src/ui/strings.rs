@@ -1,10 +1,14 @@
 //! Every word of the interface, by language. English only, for now.
 
+pub mod for_two;
+pub mod measures;
+
 use crate::course::address::Note;
-use crate::course::measures::Why;
+use crate::lessons::model::Picture;
 use crate::replay::State;
 use crate::replay::story::Tale;
 use crate::threads::run::Trouble;
+use crate::trace::TaskId;
 
 /// The words of the interface in one language.
 pub struct Strings {
@@ -92,6 +96,7 @@ pub struct Strings {
     pub kitchen: &'static str,
     pub now_serving: &'static str,
     pub all_served: &'static str,
+    pub closed: &'static str,
     pub heartbeat: &'static str,
     pub no_beat: &'static str,
     pub at_line: &'static str,
@@ -139,7 +144,7 @@ pub struct Strings {
     pub page_was_blocked: &'static str,
     pub count_start: &'static str,
     pub count_stop: &'static str,
-    pub measures: MeasureWords,
+    pub measures: measures::Words,
     pub calls: &'static str,
     pub call_now: &'static str,
     pub await_now: &'static str,
@@ -156,42 +161,13 @@ pub struct Strings {
     pub key_list: [(&'static str, &'static str); 8],
 }
 
-/// The words of the exhibit that measures.
-pub struct MeasureWords {
-    pub title: &'static str,
-    pub start: &'static str,
-    pub stop: &'static str,
-    pub again: &'static str,
-    pub not_yet: &'static str,
-    pub measuring: &'static str,
-    pub measured: &'static str,
-    pub before: &'static str,
-    pub stopped: &'static str,
-    pub one: &'static str,
-    pub ten: &'static str,
-    pub job: &'static str,
-    pub took: &'static str,
-    pub kept: &'static str,
-    pub row: &'static str,
-    pub together: &'static str,
-    pub gain: &'static str,
-    pub elsewhere: &'static str,
-    /// What each job is called, and what it does.
-    pub jobs: [(&'static str, &'static str); 5],
-    pub in_memory: &'static str,
-    pub published: [&'static str; 5],
-    pub refused: &'static str,
-    pub it_said: &'static str,
-    pub grain: &'static str,
-    pub sources: &'static str,
-    whys: [&'static str; 6],
-}
-
-impl MeasureWords {
-    /// Why a browser does not do a job.
-    pub fn why(&self, why: Why) -> &'static str {
-        self.whys[why as usize]
-    }
+/// What hangs on the picture that a lesson is drawn in.
+pub struct Legend {
+    pub clerk: &'static str,
+    pub stage: &'static str,
+    pub mode: &'static str,
+    pub longest_line: &'static str,
+    pub mean_served: &'static str,
 }
 
 /// The words in the language of the page.
@@ -284,6 +260,7 @@ static EN: Strings = Strings {
     kitchen: "KITCHEN · I/O",
     now_serving: "NOW SERVING",
     all_served: "ALL SERVED",
+    closed: "CLOSED",
     heartbeat: "HEARTBEAT",
     no_beat: "NO BEAT",
     at_line: "line",
@@ -344,54 +321,7 @@ static EN: Strings = Strings {
     page_was_blocked: "Counted every 0.1 s, but once {} went by in between: the page stood still.",
     count_start: "Start counting",
     count_stop: "Stop counting",
-    measures: MeasureWords {
-        title: "Real I/O, in your browser",
-        start: "Measure now",
-        stop: "Stop",
-        again: "Measure again",
-        not_yet: "Nothing has been measured yet. It takes a few seconds.",
-        measuring: "Measuring",
-        measured: "Measured in your browser, just now.",
-        before: "Measured in your browser, when you were here before.",
-        stopped: "Stopped. What was measured until then stays.",
-        one: "One of each",
-        ten: "Ten of each, the quickest of three tries",
-        job: "Job",
-        took: "took",
-        kept: "kept the thread",
-        row: "in a row",
-        together: "together",
-        gain: "gain",
-        elsewhere: "Published by others: orders of magnitude",
-        jobs: [
-            ("File over the network", "a style sheet of this site"),
-            ("Database query", "one record of IndexedDB"),
-            ("File, written and read", "4 kB, in the browser's file system (OPFS)"),
-            ("Timer", "set to 4 ms"),
-            ("Computation", "about 10 ms long"),
-        ],
-        in_memory: "4 kB in memory (a Blob): the browser gives this page no file system.",
-        published: [
-            "A look into memory (RAM)",
-            "A small read from an SSD",
-            "To a computer in the same data centre and back",
-            "A query to a database there",
-            "From California to the Netherlands and back",
-        ],
-        refused: "refused",
-        it_said: "It says:",
-        grain: "This browser's clock moves in steps of {}. Each poll is timed with it, so short times are rough. \
-                If your computer is busy, measure again.",
-        sources: "The published numbers are estimates, good for the number of zeros. They are from:",
-        whys: [
-            "This browser does not have it.",
-            "The browser does not allow it here: perhaps in a private window, or inside the page of another site.",
-            "The file did not come: there is no connection, or something is in the way.",
-            "The browser has no room for it.",
-            "The browser gave no answer for a long time.",
-            "The browser could not do it.",
-        ],
-    },
+    measures: measures::EN,
     calls: "What does a call do?",
     call_now: "Call order(2)",
     await_now: "Await all three",
@@ -447,7 +377,7 @@ impl Strings {
     }
 
     /// A sentence of the story, to go after the task's name. `name` gives tasks their names.
-    pub fn tale(&self, tale: &Tale, name: impl Fn(crate::trace::TaskId) -> String) -> String {
+    pub fn tale(&self, tale: &Tale, name: impl Fn(TaskId) -> String) -> String {
         match tale {
             Tale::Arrives => "comes and stands in line.".into(),
             Tale::Works(_) => "is at the till. The clerk works.".into(),
@@ -470,6 +400,31 @@ impl Strings {
             Tale::Leaves => "is done.".into(),
             Tale::Fails(reason) => format!("fails: {reason}"),
             Tale::IsCancelled => "is cancelled.".into(),
+        }
+    }
+
+    /// What things are called in a picture.
+    pub fn legend_of(&self, picture: Picture) -> Legend {
+        let Self { clerk, stage, mode, longest_line, mean_served, .. } = *self;
+        match picture {
+            Picture::Counter => Legend { clerk, stage, mode, longest_line, mean_served },
+            Picture::Story => for_two::LEGEND,
+        }
+    }
+
+    /// What a state is in a picture.
+    pub fn state_in(&self, picture: Picture, state: State) -> &'static str {
+        match picture {
+            Picture::Counter => self.state_at_counter(state),
+            Picture::Story => for_two::state(state),
+        }
+    }
+
+    /// A sentence of the story, in the words of a picture.
+    pub fn tale_in(&self, picture: Picture, tale: &Tale, name: impl Fn(TaskId) -> String) -> String {
+        match picture {
+            Picture::Story => for_two::tale(tale, &name).unwrap_or_else(|| self.tale(tale, name)),
+            Picture::Counter => self.tale(tale, name),
         }
     }
 

@@ -10,6 +10,7 @@ use super::follow;
 use super::stage::Stage;
 use super::strings::words;
 use super::who::Who;
+use crate::lessons::model::{Lesson, Picture};
 use crate::replay::{Replay, Span, State};
 use crate::trace::{Micros, TaskId};
 
@@ -38,14 +39,15 @@ struct Bar {
 }
 
 /// The rows of a record: each thread's tasks, then its clerk.
-fn rows(replay: &Replay, shows_main: bool, groups: &[&str]) -> Vec<Row> {
+fn rows(replay: &Replay, lesson: &Lesson, groups: &[&str]) -> Vec<Row> {
+    let thread_name = words().legend_of(lesson.picture).clerk;
     let mut rows = Vec::new();
     for (thread, clerk) in replay.clerks.iter().enumerate() {
         if let (Some(label), true) = (groups.get(thread), groups.len() > 1) {
             rows.push(Row { of: Of::Group(thread), name: (*label).to_owned(), bars: Vec::new() });
         }
         let lanes = replay.lanes.iter().filter(|lane| usize::from(lane.task.thread().0) == thread);
-        for lane in lanes.filter(|lane| lane.task.index() > 0 || shows_main) {
+        for lane in lanes.filter(|lane| lane.task.index() > 0 || lesson.shows_main) {
             // A bad end is marked, a good one is just the end of the bars.
             let mark = |span: &Span| matches!(span.state, State::Failed | State::Cancelled);
             let bar = |span: &Span| !span.state.is_over() && span.to > span.from;
@@ -58,7 +60,7 @@ fn rows(replay: &Replay, shows_main: bool, groups: &[&str]) -> Vec<Row> {
             rows.push(Row { of: Of::Task(lane.task), name: lane.name.clone(), bars: join(bars) });
         }
         let bars = clerk.spans.iter().map(|busy| Bar { from: busy.from, to: busy.to, state: busy.state });
-        rows.push(Row { of: Of::Clerk(thread), name: words().clerk.to_owned(), bars: join(bars) });
+        rows.push(Row { of: Of::Clerk(thread), name: thread_name.to_owned(), bars: join(bars) });
     }
     rows
 }
@@ -78,13 +80,13 @@ fn join(bars: impl Iterator<Item = Bar>) -> Vec<Bar> {
 /// The timeline.
 #[component]
 pub fn Timeline(stage: Stage) -> impl IntoView {
-    let shows_main = stage.lesson.shows_main;
+    let lesson = stage.lesson;
     let axis = Memo::new(move |_| stage.axis_end());
     let percent = move |time: Micros| 100.0 * time.seconds() / axis.get().seconds();
     let groups =
         move || stage.modes_of_threads().into_iter().map(|mode| stage.label_of(mode)).collect::<Vec<_>>();
-    let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, shows_main, &groups())));
-    let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, shows_main, &groups())));
+    let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, lesson, &groups())));
+    let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, lesson, &groups())));
     let keys = Memo::new(move |_| {
         let mut keys: Vec<_> =
             expected.with(|rows| rows.iter().map(|row| (row.of, row.name.clone())).collect());
@@ -106,6 +108,7 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     view! {
         <div class="timeline" class:secret=follow::flag(move || stage.keeps_secret()) role="group" aria-label=words().timeline
             style=("--cursor", follow::text(cursor)) style=("--known", follow::text(move || format!("{:.3}%", known())))>
+            <div class="lanes-box">
             <Axis axis=axis />
             <div class="lanes">
                 <For each=move || keys.get() key=|key| key.clone() let:key>
@@ -118,7 +121,8 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
                 </For>
             </div>
             <Scrubber stage=stage axis=axis />
-            {follow::part(move || view! { <Legend states=expected.with(|rows| states(rows)) /> })}
+            </div>
+            {follow::part(move || view! { <Legend states=expected.with(|rows| states(rows)) picture=stage.lesson.picture /> })}
         </div>
     }
 }
@@ -223,11 +227,11 @@ fn states(rows: &[Row]) -> Vec<State> {
 
 /// What the bars mean.
 #[component]
-fn Legend(states: Vec<State>) -> impl IntoView {
+fn Legend(picture: Picture, states: Vec<State>) -> impl IntoView {
     let entries = states.into_iter().map(|state| {
         view! {
             <li><i class=format!("bar {}", class(state)) aria-hidden="true"></i>{words().state(state)}
-                <small>{words().state_at_counter(state)}</small></li>
+                <small>{words().state_in(picture, state)}</small></li>
         }
     });
     view! { <ul class="legend" aria-label=words().legend>{entries.collect_view()}</ul> }

@@ -102,7 +102,7 @@ fn Modes(stage: Stage) -> impl IntoView {
         <button type="button" aria-pressed=follow::text(move || (stage.mode.get() == mode.id).to_string())
             hidden=follow::flag(move || !stage.offers(mode.id)) data-testid=format!("mode-{}", mode.id) on:click=follow::press(move || stage.set_mode(mode.id))>{mode.label}</button>
     });
-    view! { <div class="segments modes" role="group" aria-label=words().mode>{buttons.collect_view()}</div> }
+    view! { <div class="segments modes" role="group" aria-label=words().legend_of(stage.lesson.picture).mode>{buttons.collect_view()}</div> }
 }
 
 /// What must be told of the run.

@@ -5,7 +5,7 @@ use crate::scenarios::CUSTOMERS;
 /// The look of a task, by its name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Who {
-    /// Which of the customers it is; `None` is the program itself, or anyone else.
+    /// Which of the customers it looks like; `None` is the program itself, or anyone else.
     index: Option<usize>,
     /// Its letter.
     pub letter: char,
@@ -14,7 +14,12 @@ pub struct Who {
 impl Who {
     /// By name.
     pub fn named(name: &str) -> Self {
-        let index = CUSTOMERS.iter().position(|known| *known == name);
+        let index = match name {
+            // The errands of FastAPI's story.
+            "burgers" => Some(4),
+            "talk" => Some(1),
+            _ => CUSTOMERS.iter().position(|known| *known == name),
+        };
         Self { index, letter: name.chars().next().unwrap_or('?').to_ascii_uppercase() }
     }
 

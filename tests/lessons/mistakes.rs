@@ -83,6 +83,8 @@ fn mistakes_in_the_front_matter() {
     broken(MD, "title = \"Tea\"", "title = 7", "2: `title` is not a text");
     broken(MD, "minutes = 3", "minutes = 3\nlevel = 1", "5: the front matter has an unknown key `level`");
     broken(MD, "minutes = 3", "minutes = 3\nshows_main = 1", "5: `shows_main` is neither true nor false");
+    broken(MD, "minutes = 3", "minutes = 3\nscene = \"cellar\"", "5: unknown scene `cellar`");
+    broken(MD, "minutes = 3", "minutes = 3\nscene = 1", "5: `scene` is not a text");
     broken(MD, "scenario = \"tea\"", "scenario = \"soup\"", "5: unknown scenario `soup`");
     broken(MD, "label = \"Slow\"\n", "", "7: a `[[mode]]` has no `label`");
     broken(

@@ -61,6 +61,7 @@ impl Emit for Lesson {
             summary: self.summary.emit(),
             minutes: self.minutes,
             scenario: self.scenario.emit(),
+            picture: format!("Picture::{:?}", self.picture),
             shows_main: self.shows_main,
             modes: list(self.modes),
             knobs: list(self.knobs),

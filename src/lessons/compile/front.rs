@@ -1,7 +1,7 @@
 //! The front matter of a lesson: its title, scenario, modes and knobs.
 
 use super::fields::{Fields, Located, Toml};
-use super::model::{KnobSpec, Mode};
+use super::model::{KnobSpec, Mode, Picture};
 use super::problem::{Report, listed};
 use super::scenario::Facts;
 use super::{leak_list, leak_str};
@@ -19,6 +19,8 @@ pub struct Front {
     pub minutes: u8,
     /// The scenario's name, if given.
     pub scenario: Option<Located<String>>,
+    /// How runs are drawn.
+    pub picture: Picture,
     /// Whether `main` is drawn.
     pub shows_main: bool,
     /// The modes, in order.
@@ -51,6 +53,7 @@ pub fn read(toml: Toml<'_>, report: &mut Report) -> Option<Front> {
     let summary = fields.text("summary", report);
     let minutes = fields.number("minutes", report);
     let scenario = fields.text("scenario", report);
+    let picture = fields.optional_text("scene", report);
     let shows_main = fields.flag("shows_main", report);
     let modes = fields.tables("mode", "a `[[mode]]`", report);
     let knobs = fields.tables("knob", "a `[[knob]]`", report);
@@ -65,6 +68,7 @@ pub fn read(toml: Toml<'_>, report: &mut Report) -> Option<Front> {
         summary: words(summary),
         minutes: minutes.map_or(0, |minutes| whole_minutes(&minutes, report)),
         scenario,
+        picture: picture.map_or(Picture::Counter, |name| drawn(&name, report)),
         shows_main,
         modes: leak_list(modes),
         mode_lines,
@@ -81,6 +85,18 @@ fn whole_minutes(minutes: &Located<f64>, report: &mut Report) -> u8 {
         report.error(minutes.line, "`minutes` is not a whole number from 1 to 60", "Write about 4");
     }
     minutes.value as u8
+}
+
+/// How a lesson that names its scene is drawn.
+fn drawn(name: &Located<String>, report: &mut Report) -> Picture {
+    let known = Picture::ALL.iter().find(|(known, _)| *known == name.value);
+    if known.is_none() {
+        let message = format!("unknown scene `{}`", name.value);
+        let advice =
+            format!("Use one of {}, or leave `scene` out", listed(Picture::ALL.map(|(known, _)| known)));
+        report.error(name.line, message, advice);
+    }
+    known.map_or(Picture::Counter, |(_, picture)| *picture)
 }
 
 fn mode(mut fields: Fields<'_>, report: &mut Report) -> Option<(Mode, usize)> {

@@ -80,6 +80,7 @@ fn lesson(
         summary: front.summary,
         minutes: front.minutes,
         scenario: leak_str(name.to_owned()),
+        picture: front.picture,
         shows_main: front.shows_main,
         modes: front.modes,
         knobs: front.knobs,

@@ -1,5 +1,6 @@
 //! The kitchen: what lies on the grill, what has just burnt, and which slip was taken off.
 
+use crate::replay::walk::progress;
 use crate::replay::{Io, Lane, Replay, State, Thing};
 use crate::trace::{Micros, TaskId, ThreadId};
 
@@ -77,9 +78,4 @@ fn is_last(replay: &Replay, io: &Io) -> bool {
 
 fn ended(replay: &Replay, task: TaskId) -> Option<State> {
     replay.lane(task).and_then(|lane| lane.spans.last()).map(|span| span.state)
-}
-
-/// How far something is that began at `from`; 1 where nobody knows how long it takes.
-pub(super) fn progress(from: Micros, planned: Micros, time: Micros) -> f64 {
-    if planned == Micros(0) { 1.0 } else { ((time - from).seconds() / planned.seconds()).min(1.0) }
 }

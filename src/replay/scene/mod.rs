@@ -12,6 +12,7 @@ mod slips;
 
 use crate::trace::{Micros, TaskId, ThreadId};
 
+use super::walk;
 use super::{Lane, Replay, State, Thing};
 
 pub use floor::{Floor, Place, Point};
@@ -43,8 +44,10 @@ pub struct Scene {
     pub number: Option<u32>,
     /// How many stand in line.
     pub in_line: usize,
-    /// Everybody has gone.
+    /// Everybody has gone, and got what they came for.
     pub all_served: bool,
+    /// Everybody has gone.
+    pub closed: bool,
     /// The monitor of the task that only beats, where there is one.
     pub heart: Option<Heart>,
 }
@@ -126,6 +129,7 @@ impl View {
         let clerk = replay.clerks.get(usize::from(self.thread.0));
         let busy = clerk.and_then(|clerk| clerk.at(time));
         let in_line = self.line(replay, time);
+        let closed = self.people(replay).all(|lane| lane.over().is_some_and(|over| over <= time));
         let mut people: Vec<_> =
             self.people(replay).filter_map(|lane| self.person(replay, lane, time)).collect();
         people.sort_by(|a, b| a.at.y.total_cmp(&b.at.y));
@@ -141,7 +145,8 @@ impl View {
             number: self.number(replay, time),
             in_line: in_line.len(),
             heart: heart::at(replay, self.thread, time),
-            all_served: self.people(replay).all(|lane| lane.over().is_some_and(|over| over <= time)),
+            all_served: closed && !self.any_without(replay, time),
+            closed,
         }
     }
 
@@ -159,6 +164,13 @@ impl View {
     fn place(&self, replay: &Replay, lane: &Lane, time: Micros) -> Option<(Point, f64)> {
         lane.at(time)?;
         Some(self.average(replay, time, |time| self.target(replay, lane, time)))
+    }
+
+    /// Whether anybody has failed or was cancelled by then.
+    fn any_without(&self, replay: &Replay, time: Micros) -> bool {
+        let bad =
+            |lane: &Lane| matches!(lane.at(time).map(|it| it.state), Some(State::Failed | State::Cancelled));
+        self.people(replay).any(bad)
     }
 
     /// What people have asked the kitchen for.
@@ -201,11 +213,11 @@ impl View {
         let open = |io: &&super::Io| io.to.is_none_or(|to| time < to);
         let calls = mine(Thing::Call).any(|io| open(&io));
         let clock = mine(Thing::Deadline).find(open);
-        let deadline = clock.map(|io| 1.0 - kitchen::progress(io.from, io.planned, time));
+        let deadline = clock.map(|io| 1.0 - walk::progress(io.from, io.planned, time));
         let sits = span.state == State::Waiting && !walks;
         let (task, state) = (lane.task, span.state);
         // Somebody brought them: the kitchen, a clerk who stood there, or the others.
-        let got = lane.joins
+        let got = (lane.joins && !self.any_without(replay, time))
             || mine(Thing::Dish).any(|io| io.done)
             || lane.spans.iter().any(|span| span.state == State::Holding);
         let burgers = state == State::Done && got;
@@ -284,21 +296,7 @@ impl View {
         } else {
             changes[0] = time;
         }
-        let (mut sum, mut size) = (Point::default(), 0.0);
-        for (index, change) in changes.iter().enumerate() {
-            let next = changes.get(index + 1).copied().unwrap_or(time);
-            let first = if index == 0 { 1.0 } else { settled(time - *change) };
-            let last = if index + 1 == changes.len() { 0.0 } else { settled(time - next) };
-            let weight = first - last;
-            if let Some((point, scale)) = target(*change)
-                && weight > 0.0
-            {
-                sum.x += point.x * weight;
-                sum.y += point.y * weight;
-                size += scale * weight;
-            }
-        }
-        (sum, size)
+        walk::average(&changes, time, WALK, target)
     }
 
     /// The last number called that nobody has fetched, or that was fetched a moment ago.
@@ -314,10 +312,4 @@ impl View {
 fn fetched(io: &super::Io, time: Micros) -> bool {
     let dropped = io.to.filter(|_| !io.done);
     io.fetched.or(dropped).is_some_and(|fetched| fetched <= time)
-}
-
-/// How much of a walk that began this long ago is done, 0 to 1, slow at both ends.
-fn settled(ago: Micros) -> f64 {
-    let part = (ago.seconds() / WALK.seconds()).min(1.0);
-    part * part * (3.0 - 2.0 * part)
 }

@@ -3,6 +3,7 @@
 mod people;
 mod room;
 mod slips;
+mod story;
 
 use leptos::prelude::*;
 
@@ -10,6 +11,7 @@ use crate::ui::follow;
 
 use super::stage::{Same, Stage};
 use super::strings::words;
+use crate::lessons::model::Picture;
 use crate::replay::Replay;
 use crate::replay::scene::{self, Floor, Scene, View};
 use crate::trace::ThreadId;
@@ -25,10 +27,13 @@ pub fn Scenes(stage: Stage) -> impl IntoView {
             {follow::part(move || {
                 let threads = threads.get();
                 let alone = threads.len() == 1;
+                if stage.lesson.picture == Picture::Story {
+                    return view! { <story::Hall stage=stage wide=wide still=still /> }.into_any();
+                }
                 let counters = threads.into_iter().enumerate().map(|(thread, mode)| {
                     view! { <Counter stage=stage thread=thread mode=mode wide=wide still=still alone=alone /> }
                 });
-                counters.collect_view()
+                counters.collect_view().into_any()
             })}
         </div>
     }

@@ -112,7 +112,7 @@ fn Deadline(person: Memo<Option<Person>>) -> impl IntoView {
 fn bubble(person: &Person, index: usize, crowd: usize) -> Option<&'static str> {
     let words = words();
     match person.state {
-        _ if person.walks => None,
+        _ if person.walks || person.deadline.is_some() => None,
         State::Working => Some(words.order),
         State::Holding => Some(words.waits_here),
         State::Waiting if person.calls => Some(words.on_the_phone),
@@ -125,7 +125,7 @@ fn bubble(person: &Person, index: usize, crowd: usize) -> Option<&'static str> {
 }
 
 /// Half the width of a bubble round a text, in units of the drawing.
-fn half(text: &str) -> f64 {
+pub(super) fn half(text: &str) -> f64 {
     text.chars().count() as f64 * 3.7 + 12.0
 }
 
@@ -139,7 +139,7 @@ fn face(mood: Mood) -> &'static str {
 }
 
 /// Everyone wears their hair a little differently.
-fn hair(index: usize) -> &'static str {
+pub(super) fn hair(index: usize) -> &'static str {
     const HAIR: [&str; 4] = [
         "M-18 0C-20-22 20-22 18 0 12-10-10-12-18 0z",
         "M-18 2C-22-24 22-24 18 2c-4-8-8-10-18-10S-14-6-18 2z",

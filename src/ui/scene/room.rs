@@ -7,6 +7,7 @@ use crate::ui::follow;
 use super::{Room, transform};
 use crate::replay::State;
 use crate::replay::scene::{self, Fate, Floor, Point};
+use crate::trace::Micros;
 use crate::ui::strings::words;
 
 /// Wall, floor, clock, kitchen and board.
@@ -19,7 +20,7 @@ pub fn Furniture(room: Room) -> impl IntoView {
         <rect width=width height=Floor::SKIRTING fill="url(#tiles)" />
         <rect class="floor" y=Floor::SKIRTING width=width height=Floor::HEIGHT - Floor::SKIRTING />
         <rect class="skirting" y=Floor::SKIRTING - 5.0 width=width height="7" />
-        <Clock room=room />
+        <Clock time=room.stage.time wide=Signal::derive(move || floor.get().width >= Floor::WIDE) />
         <Kitchen room=room />
         <Board room=room />
         <Monitor room=room />
@@ -29,11 +30,10 @@ pub fn Furniture(room: Room) -> impl IntoView {
 
 /// The clock on the wall: a hand for the seconds, and the time in figures.
 #[component]
-fn Clock(room: Room) -> impl IntoView {
-    let time = room.stage.time;
+pub fn Clock(time: Memo<Micros>, wide: Signal<bool>) -> impl IntoView {
     let hand = move || format!("rotate({:.1})", time.get().seconds() % 12.0 * 30.0);
     let place = move || {
-        if room.floor.get().width >= Floor::WIDE { "translate(70 66)" } else { "translate(52 62) scale(.88)" }
+        if wide.get() { "translate(70 66)" } else { "translate(52 62) scale(.88)" }
     };
     let marks = (0..12).map(
         |hour| view! { <path class="mark-line" d="M0-31V-27" transform=format!("rotate({})", hour * 30) /> },
@@ -137,7 +137,8 @@ fn Monitor(room: Room) -> impl IntoView {
 #[component]
 fn Board(room: Room) -> impl IntoView {
     let Room { floor, scene, .. } = room;
-    let number = Memo::new(move |_| scene.with(|scene| scene.number.filter(|_| !scene.all_served)));
+    let number = Memo::new(move |_| scene.with(|scene| scene.number.filter(|_| !scene.closed)));
+    let closed = move || scene.with(|scene| scene.closed);
     let served = move || scene.with(|scene| scene.all_served);
     let text = move || match number.get() {
         _ if served() => "✓".to_owned(),
@@ -150,7 +151,11 @@ fn Board(room: Room) -> impl IntoView {
     view! {
         <g class="board" class:lit=follow::flag(move || number.get().is_some()) class:served=follow::flag(served) transform=follow::text(place)>
             <rect class="screen" width="152" height="94" rx="12" />
-            <text class="board-sign" x="76" y="25">{follow::text(move || if served() { words().all_served } else { words().now_serving })}</text>
+            <text class="board-sign" x="76" y="25">{follow::text(move || match () {
+                () if served() => words().all_served,
+                () if closed() => words().closed,
+                () => words().now_serving,
+            })}</text>
             <text class="board-number" x="76" y="76">{follow::text(text)}</text>
         </g>
     }
