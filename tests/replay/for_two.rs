@@ -203,6 +203,22 @@ fn a_number_that_lights_up_in_a_story_is_seen_and_the_story_goes_on() {
 }
 
 #[test]
+fn the_kitchen_is_done_when_it_is_even_if_you_have_not_heard_of_it() {
+    // A live thread is told of a timer only when it is let go: in a story, the record does not know it yet.
+    let all = evening(&DEFAULTS);
+    let story =
+        all.trace.events().iter().rposition(|event| event.at < Micros::from_seconds(6.3)).expect("events");
+    let part = Replay::new(with_events(&all.trace, &all.trace.events()[..=story]), Lasts::On);
+    assert!(part.ios[0].to.is_none());
+    let seen = |seconds| {
+        let evening = view(&DEFAULTS, Floor::WIDE, true).at(&part, Micros::from_seconds(seconds));
+        (evening.called, evening.burgers, evening.cooking.is_some(), evening.doing)
+    };
+    assert_eq!(seen(6.2), (None, Burgers::None, true, Doing::Talking));
+    assert_eq!(seen(6.8), (Some(7), Burgers::Done, false, Doing::Talking));
+}
+
+#[test]
 fn you_come_back_with_the_burgers_and_eat_them() {
     // The third story ends at 7.4 s, and the way takes 0.5 s.
     let burgers = |seconds| at(&DEFAULTS, seconds).burgers;
