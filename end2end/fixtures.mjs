@@ -113,6 +113,16 @@ export const LESSONS = {
     shows: { mode: 'sitting', time: 6.8 },
     turns: [['stories', '1'], ['cooking', '1.5']],
   },
+  structured: {
+    modes: ['gather', 'promise', 'group', 'join', 'timeout', 'limiter', 'edge', 'level'],
+    steps: ['burns', 'together', 'deadlines', 'stubborn', 'grills', 'check'],
+    plain: 'check',
+    asking: 'burns',
+    quick: { 't.grilling': '1.5', 't.burns': '0.5', 't.patience': '1.0', 't.grills': '3' },
+    slow: { 't.grilling': '6.0', 't.burns': '5.0', 't.patience': '5.5' },
+    shows: { mode: 'gather', time: 2.5 },
+    turns: [['grilling', '1.5'], ['burns', '0.5']],
+  },
 };
 export const SLUGS = Object.keys(LESSONS);
 /** Those that have two counters side by side, with the same three knobs. */

@@ -33,6 +33,9 @@ fn seconds(seconds: f64) -> Micros {
     Micros::from_seconds(seconds)
 }
 
+#[path = "scenarios/structured.rs"]
+mod structured;
+
 mod waiting {
     use super::*;
 

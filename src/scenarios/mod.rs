@@ -9,6 +9,8 @@ pub mod counter;
 pub mod event_loop;
 pub mod for_two;
 pub mod get_burgers;
+pub mod kit;
+pub mod structured;
 pub mod waiting;
 
 use futures_util::future::LocalBoxFuture;
@@ -38,6 +40,7 @@ pub static ALL: &[Scenario] = &[
     event_loop::SCENARIO,
     for_two::SCENARIO,
     get_burgers::SCENARIO,
+    structured::SCENARIO,
     waiting::SCENARIO,
 ];
 

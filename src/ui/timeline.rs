@@ -108,6 +108,7 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     view! {
         <div class="timeline" class:secret=follow::flag(move || stage.keeps_secret()) role="group" aria-label=words().timeline
             style=("--cursor", follow::text(cursor)) style=("--known", follow::text(move || format!("{:.3}%", known())))>
+            <div class="lanes-box">
             <Axis axis=axis />
             <div class="lanes">
                 <For each=move || keys.get() key=|key| key.clone() let:key>
@@ -120,7 +121,8 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
                 </For>
             </div>
             <Scrubber stage=stage axis=axis />
-            {follow::part(move || view! { <Legend picture=lesson.picture states=expected.with(|rows| states(rows)) /> })}
+            </div>
+            {follow::part(move || view! { <Legend states=expected.with(|rows| states(rows)) picture=stage.lesson.picture /> })}
         </div>
     }
 }

@@ -123,11 +123,12 @@ fn knobs(scenario: Scenario, mode: &str) -> Vec<Knobs> {
 }
 
 /// The shortest time between two ends of work or of errands on a thread, and between two tasks'
-/// hearing of such: all else follows these. A browser lets a task run after each timer, where the
-/// simulation first looks for others that are due, so two must not be heard of at once.
+/// hearing of such: all else, such as what is no longer wanted, follows these. A browser lets a task
+/// run after each timer, where the simulation first looks for others that are due, so two must not be
+/// heard of at once.
 fn gap(replay: &Replay, thread: ThreadId) -> Option<Micros> {
     let events = replay.trace.events().iter().filter(|event| event.task.thread() == thread);
-    let ends = events.filter(|event| matches!(event.what, What::HoldEnd | What::IoEnd { .. }));
+    let ends = events.filter(|event| matches!(event.what, What::HoldEnd | What::IoEnd { done: true, .. }));
     let heard = replay.ios.iter().filter(|io| io.task.thread() == thread).filter_map(|io| io.fetched);
     let shortest = |mut times: Vec<Micros>| {
         times.sort();

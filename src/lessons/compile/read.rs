@@ -49,7 +49,9 @@ pub fn read(root: &Path) -> Result<Files, Problem> {
     }
     let mut scenarios = BTreeMap::new();
     for file in names(root, SCENARIOS)? {
-        let Some(name) = file.strip_suffix(".rs").filter(|name| *name != "mod") else { continue };
+        let Some(name) = file.strip_suffix(".rs").filter(|name| !["kit", "mod"].contains(name)) else {
+            continue;
+        };
         let path = format!("{SCENARIOS}/{file}");
         scenarios.extend(text(&root.join(&path), &path)?.map(|source| (name.to_owned(), source)));
     }

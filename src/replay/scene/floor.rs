@@ -121,8 +121,8 @@ impl Floor {
         match (index, self.is_wide()) {
             (0, true) => (Point { x: 560.0, y: 330.0 }, 0.84),
             (0, false) => (Point { x: 280.0, y: 340.0 }, 0.72),
-            (_, true) => (Point { x: 468.0 + 46.0 * (index - 1) as f64, y: 382.0 }, 0.66),
-            (_, false) => (Point { x: 220.0 + 36.0 * (index - 1) as f64, y: 392.0 }, 0.55),
+            (_, true) => (Point { x: 468.0 + 46.0 * (index - 1) as f64, y: 374.0 }, 0.64),
+            (_, false) => (Point { x: 220.0 + 36.0 * (index - 1) as f64, y: 384.0 }, 0.54),
         }
     }
 

@@ -44,8 +44,10 @@ pub struct Scene {
     pub number: Option<u32>,
     /// How many stand in line.
     pub in_line: usize,
-    /// Everybody has gone.
+    /// Everybody has gone, and got what they came for.
     pub all_served: bool,
+    /// Everybody has gone.
+    pub closed: bool,
     /// The monitor of the task that only beats, where there is one.
     pub heart: Option<Heart>,
 }
@@ -127,6 +129,7 @@ impl View {
         let clerk = replay.clerks.get(usize::from(self.thread.0));
         let busy = clerk.and_then(|clerk| clerk.at(time));
         let in_line = self.line(replay, time);
+        let closed = self.people(replay).all(|lane| lane.over().is_some_and(|over| over <= time));
         let mut people: Vec<_> =
             self.people(replay).filter_map(|lane| self.person(replay, lane, time)).collect();
         people.sort_by(|a, b| a.at.y.total_cmp(&b.at.y));
@@ -142,7 +145,8 @@ impl View {
             number: self.number(replay, time),
             in_line: in_line.len(),
             heart: heart::at(replay, self.thread, time),
-            all_served: self.people(replay).all(|lane| lane.over().is_some_and(|over| over <= time)),
+            all_served: closed && !self.any_without(replay, time),
+            closed,
         }
     }
 
@@ -160,6 +164,13 @@ impl View {
     fn place(&self, replay: &Replay, lane: &Lane, time: Micros) -> Option<(Point, f64)> {
         lane.at(time)?;
         Some(self.average(replay, time, |time| self.target(replay, lane, time)))
+    }
+
+    /// Whether anybody has failed or was cancelled by then.
+    fn any_without(&self, replay: &Replay, time: Micros) -> bool {
+        let bad =
+            |lane: &Lane| matches!(lane.at(time).map(|it| it.state), Some(State::Failed | State::Cancelled));
+        self.people(replay).any(bad)
     }
 
     /// What people have asked the kitchen for.
@@ -206,7 +217,7 @@ impl View {
         let sits = span.state == State::Waiting && !walks;
         let (task, state) = (lane.task, span.state);
         // Somebody brought them: the kitchen, a clerk who stood there, or the others.
-        let got = lane.joins
+        let got = (lane.joins && !self.any_without(replay, time))
             || mine(Thing::Dish).any(|io| io.done)
             || lane.spans.iter().any(|span| span.state == State::Holding);
         let burgers = state == State::Done && got;

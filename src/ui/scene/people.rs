@@ -112,7 +112,7 @@ fn Deadline(person: Memo<Option<Person>>) -> impl IntoView {
 fn bubble(person: &Person, index: usize, crowd: usize) -> Option<&'static str> {
     let words = words();
     match person.state {
-        _ if person.walks => None,
+        _ if person.walks || person.deadline.is_some() => None,
         State::Working => Some(words.order),
         State::Holding => Some(words.waits_here),
         State::Waiting if person.calls => Some(words.on_the_phone),

@@ -137,7 +137,8 @@ fn Monitor(room: Room) -> impl IntoView {
 #[component]
 fn Board(room: Room) -> impl IntoView {
     let Room { floor, scene, .. } = room;
-    let number = Memo::new(move |_| scene.with(|scene| scene.number.filter(|_| !scene.all_served)));
+    let number = Memo::new(move |_| scene.with(|scene| scene.number.filter(|_| !scene.closed)));
+    let closed = move || scene.with(|scene| scene.closed);
     let served = move || scene.with(|scene| scene.all_served);
     let text = move || match number.get() {
         _ if served() => "✓".to_owned(),
@@ -150,7 +151,11 @@ fn Board(room: Room) -> impl IntoView {
     view! {
         <g class="board" class:lit=follow::flag(move || number.get().is_some()) class:served=follow::flag(served) transform=follow::text(place)>
             <rect class="screen" width="152" height="94" rx="12" />
-            <text class="board-sign" x="76" y="25">{follow::text(move || if served() { words().all_served } else { words().now_serving })}</text>
+            <text class="board-sign" x="76" y="25">{follow::text(move || match () {
+                () if served() => words().all_served,
+                () if closed() => words().closed,
+                () => words().now_serving,
+            })}</text>
             <text class="board-number" x="76" y="76">{follow::text(text)}</text>
         </g>
     }
