@@ -156,6 +156,11 @@ proptest! {
             prop_assert_eq!(evening.tills.iter().filter(|busy| **busy).count(), knobs.cashiers.min(left + 1));
             let all: Vec<Figure> =
                 evening.guests.iter().map(|guest| guest.figure).chain([evening.you, evening.friend]).collect();
+            // The first of those who are left are at the tills, the others in line without a gap, you the last of all.
+            let tills = (0..knobs.cashiers).map(Spot::Till);
+            let expected = tills.chain((0..).map(Spot::Line)).map(|spot| view.hall.place(spot).0);
+            let standing = all[..=left].iter().map(|figure| figure.at);
+            prop_assert!(standing.eq(expected.take(left + 1)), "{:?}", all);
             for (index, one) in all.iter().enumerate() {
                 for other in &all[index + 1..] {
                     let room = 30.0 * one.scale.min(other.scale);
