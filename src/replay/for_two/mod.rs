@@ -201,7 +201,7 @@ impl View {
         let kitchen = self.kitchen(replay, time);
         let fetched = |io: &&Io| io.fetched.is_some_and(|fetched| fetched <= time);
         let number = kitchen.filter(|io| !fetched(io)).map(|_| self.ahead as u32 + 1);
-        let called = kitchen.filter(|io| io.done && io.to.is_some_and(|to| to <= time));
+        let called = kitchen.filter(|io| is_done(io, time));
         let called = called.filter(|io| io.fetched.is_none_or(|fetched| time < fetched + CALLED));
         let stories = || self.spans(replay, time).filter(|busy| busy.step == self.steps.talk);
         Evening {
@@ -353,7 +353,8 @@ impl View {
     }
 
     fn cooking(&self, replay: &Replay, time: Micros) -> Option<Cooking> {
-        let open = self.kitchen(replay, time).filter(|io| io.to.is_none_or(|to| time < to));
+        let open = |io: &&Io| !is_done(io, time) && io.to.is_none_or(|to| time < to);
+        let open = self.kitchen(replay, time).filter(open);
         let asked = open.map(|io| Cooking { progress: progress(io.from, io.planned, time), watched: false });
         let (doing, busy) = self.doing(replay, time);
         let watched = busy.filter(|_| doing == Doing::Standing);
@@ -365,7 +366,7 @@ impl View {
     fn burgers(&self, replay: &Replay, time: Micros, you: &Figure) -> Burgers {
         let last = |step: StepId| self.spans(replay, time).rfind(|busy| busy.step == step);
         let eaten = last(self.steps.eat).map_or(0.0, |busy| progress(busy.from, busy.planned, time));
-        let done = self.kitchen(replay, time).is_some_and(|io| io.done && io.to.is_some_and(|to| to <= time));
+        let done = self.kitchen(replay, time).is_some_and(|io| is_done(io, time));
         match last(self.steps.fetch) {
             Some(busy) if time < halfway(busy) => Burgers::Done,
             Some(busy) if time < busy.to || (you.walks && eaten == 0.0) => Burgers::Carried,
@@ -390,6 +391,15 @@ impl View {
 /// What the thread did: you.
 fn busy(replay: &Replay) -> &[Busy] {
     replay.clerks.first().map_or(&[], |clerk| &clerk.spans)
+}
+
+/// Whether the kitchen is done. You hear of it only when you look up, so while a record grows the kitchen may be
+/// done and the record not know it yet: then it is when it said it would be.
+fn is_done(io: &Io, time: Micros) -> bool {
+    match io.to {
+        Some(to) => io.done && to <= time,
+        None => io.planned > Micros(0) && io.from + io.planned <= time,
+    }
 }
 
 /// The middle of a stretch, as it was planned.
