@@ -120,7 +120,8 @@ export const LESSONS = {
     asking: 'standing',
     quick: { 't.ahead': '0', 't.cooking': '1.0', 't.story': '0.5', 't.stories': '1' },
     slow: { 't.ahead': '3', 't.cooking': '8.0', 't.story': '3.0' },
-    shows: { mode: 'sitting', time: 7.4 },
+    shows: { mode: 'sitting', time: 6.8 },
+    turns: [['stories', '1'], ['cooking', '1.5']],
   },
   structured: {
     modes: ['gather', 'promise', 'group', 'join', 'timeout', 'limiter', 'edge', 'level'],

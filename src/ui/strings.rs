@@ -168,6 +168,8 @@ pub struct Legend {
     pub mode: &'static str,
     pub longest_line: &'static str,
     pub mean_served: &'static str,
+    pub title: &'static str,
+    pub rows: &'static [(&'static str, &'static str)],
 }
 
 /// The words in the language of the page.
@@ -404,10 +406,13 @@ impl Strings {
     }
 
     /// What things are called in a picture.
-    pub fn legend_of(&self, picture: Picture) -> Legend {
+    pub fn legend_of(&'static self, picture: Picture) -> Legend {
         let Self { clerk, stage, mode, longest_line, mean_served, .. } = *self;
         match picture {
-            Picture::Counter => Legend { clerk, stage, mode, longest_line, mean_served },
+            Picture::Counter => {
+                let (title, rows) = (self.metaphor, &self.counter_legend);
+                Legend { clerk, stage, mode, longest_line, mean_served, title, rows }
+            }
             Picture::Story => for_two::LEGEND,
         }
     }

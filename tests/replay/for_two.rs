@@ -195,7 +195,7 @@ fn at(knobs: &Knobs, seconds: f64) -> Evening {
 
 #[test]
 fn a_number_that_lights_up_in_a_story_is_seen_and_the_story_goes_on() {
-    let picture = at(&DEFAULTS, 7.4);
+    let picture = at(&DEFAULTS, 6.8);
     assert_eq!((picture.called, picture.number, picture.burgers), (Some(7), Some(7), Burgers::Done));
     let (story, progress) = picture.story.expect("a story is being told");
     assert!(story == 3 && (0.5..0.8).contains(&progress));
@@ -204,24 +204,24 @@ fn a_number_that_lights_up_in_a_story_is_seen_and_the_story_goes_on() {
 
 #[test]
 fn you_come_back_with_the_burgers_and_eat_them() {
-    // The third story ends at 7.95 s, and the way takes 0.6 s.
+    // The third story ends at 7.4 s, and the way takes 0.5 s.
     let burgers = |seconds| at(&DEFAULTS, seconds).burgers;
-    assert_eq!(burgers(8.1), Burgers::Done);
-    assert_eq!(burgers(8.4), Burgers::Carried);
-    assert_eq!(burgers(9.5), Burgers::Served(1.0));
-    assert!(matches!(burgers(10.8), Burgers::Served(left) if (0.3..0.7).contains(&left)));
-    assert_eq!(at(&DEFAULTS, 12.5).doing, Doing::Gone);
+    assert_eq!(burgers(7.55), Burgers::Done);
+    assert_eq!(burgers(7.75), Burgers::Carried);
+    assert_eq!(burgers(9.0), Burgers::Served(1.0));
+    assert!(matches!(burgers(9.9), Burgers::Served(left) if (0.3..0.7).contains(&left)));
+    assert_eq!(at(&DEFAULTS, 11.0).doing, Doing::Gone);
 }
 
 #[test]
 fn at_the_counter_your_friend_is_bored() {
     let standing = Knobs { mode: "standing", ..DEFAULTS };
     let mood = |seconds| at(&standing, seconds).mood;
-    assert_eq!([1.0, 3.0, 6.0, 8.0].map(mood), [Mood::Happy, Mood::Patient, Mood::Cross, Mood::Happy]);
-    let picture = at(&standing, 6.0);
+    assert_eq!([1.0, 3.0, 5.0, 7.2].map(mood), [Mood::Happy, Mood::Patient, Mood::Cross, Mood::Happy]);
+    let picture = at(&standing, 5.3);
     assert_eq!(picture.doing, Doing::Standing);
     let cooking = picture.cooking.expect("the burgers are on the grill");
     assert!(cooking.watched && (cooking.progress - 0.75).abs() < 1e-6);
     // At the table, the same time is spent together.
-    assert_eq!(at(&DEFAULTS, 6.0).mood, Mood::Happy);
+    assert_eq!(at(&DEFAULTS, 5.0).mood, Mood::Happy);
 }
