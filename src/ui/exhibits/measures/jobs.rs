@@ -113,16 +113,20 @@ fn longest_chain(upto: u32) -> u32 {
     (1..upto).max_by_key(|start| steps(*start)).unwrap_or(1)
 }
 
-/// How far to compute for it to take about [`COMPUTE_MS`] on this machine. Asked several times, because browsers
-/// compile what runs often once more, and better.
+/// How far to compute for it to take about [`COMPUTE_MS`] on this machine. Of several runs the quickest tells:
+/// browsers compile what runs often once more, and better; and the computer may have had something else to do.
 fn calibrate() -> u32 {
-    let mut upto = 1_000.0;
-    for _ in 0..12 {
+    let run = |upto: u32| {
         let begun = clock_ms();
-        std::hint::black_box(longest_chain(std::hint::black_box(upto as u32)));
-        let took = clock_ms() - begun;
-        // Too short to tell: longer, but not by too much.
-        upto *= (COMPUTE_MS / took.max(0.1)).clamp(0.25, 4.0);
+        std::hint::black_box(longest_chain(std::hint::black_box(upto)));
+        clock_ms() - begun
+    };
+    let mut upto = 1_000;
+    loop {
+        let took = (0..4).map(|_| run(upto)).fold(f64::INFINITY, f64::min);
+        if took >= COMPUTE_MS / 2.0 || upto >= 1 << 24 {
+            return (f64::from(upto) * COMPUTE_MS / took.max(1.0)) as u32;
+        }
+        upto *= 2;
     }
-    upto as u32
 }

@@ -11,7 +11,7 @@ use crate::course::measures::{Refused, Why};
 pub type Outcome = Result<(), Refused>;
 
 /// The longest time to wait for a browser's answer, in ms.
-const PATIENCE_MS: u32 = 8_000;
+const PATIENCE_MS: u32 = 5_000;
 
 /// What was thrown, as a refusal.
 pub fn refused(error: JsValue) -> Refused {
