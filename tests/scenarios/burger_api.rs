@@ -62,7 +62,7 @@ fn the_forty_first_call_waits_for_a_thread() {
 #[test]
 fn the_loop_is_held_by_a_handler_that_blocks_and_by_no_other() {
     let gap = |mode| Metrics::of(&api(mode, DEFAULTS)).longest_gap;
-    assert_eq!((gap("awaits"), gap("pool")), (seconds(0.64), seconds(0.64)));
+    assert_eq!((gap("awaits"), gap("pool")), (seconds(0.89), seconds(0.89)));
     assert!(gap("blocks") > seconds(2.0), "{:?}", gap("blocks"));
     let held =
         |mode| Metrics::of_thread(&api(mode, DEFAULTS), concurrent_burgers::trace::ThreadId(0)).holding;
@@ -85,6 +85,29 @@ fn requests_come_when_they_come_even_if_nobody_listens() {
         let even = all.windows(2).all(|pair| (pair[1] - pair[0]).0.abs_diff(250_000) <= 1);
         assert_eq!(even, !random);
     }
+}
+
+/// As the lesson's last step says.
+#[test]
+fn random_gaps_of_the_same_mean_make_some_wait_for_a_thread() {
+    let p95 = |mode, random| summary(mode, Knobs { requests: 40, pool: 3, random, ..DEFAULTS }).p95;
+    assert_eq!((p95("pool", false), p95("awaits", true)), (seconds(0.6), seconds(0.6)));
+    assert!(p95("pool", true) > seconds(0.8), "{:?}", p95("pool", true));
+}
+
+/// As the lesson's last step says.
+#[test]
+fn of_forty_one_a_second_the_last_one_waits_for_one_of_forty_threads() {
+    let replay = api("pool", Knobs { requests: 41, rate: 41.0, time: 1.5, pool: 40, random: false });
+    let waits =
+        |request: &concurrent_burgers::replay::requests::Request| request.latency() > Some(seconds(1.5));
+    let late: Vec<_> = Requests::of(&replay)
+        .iter()
+        .filter(|it| waits(it))
+        .map(|it| replay.trace.name(it.task).to_owned())
+        .collect();
+    assert_eq!(late, ["GET 41"]);
+    assert_eq!(answers(&replay)[40], seconds(3.0));
 }
 
 #[test]
