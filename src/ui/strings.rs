@@ -1,5 +1,6 @@
 //! Every word of the interface, by language. English only, for now.
 
+pub mod charts;
 pub mod for_two;
 pub mod measures;
 
@@ -57,6 +58,9 @@ pub struct Strings {
     pub show_record: &'static str,
     pub timeline: &'static str,
     pub clerk: &'static str,
+    pub pool_thread: &'static str,
+    /// `{}` stands for how many.
+    pub few_threads: &'static str,
     pub legend: &'static str,
     pub python: &'static str,
     pub rust: &'static str,
@@ -223,6 +227,9 @@ static EN: Strings = Strings {
     show_record: "What is shown",
     timeline: "Timeline",
     clerk: "clerk",
+    pool_thread: "pool",
+    few_threads: "Your browser starts {} threads of the pool, and not as many as the knob says: more is too much for it. \
+                  The simulation has them all.",
     legend: "What the colours mean",
     python: "Python",
     rust: "Rust",

@@ -19,7 +19,8 @@ use crate::course::numbers::{self, Numbers};
 use crate::lessons::model::Lesson;
 use crate::replay::playback::Playback;
 use crate::replay::{Metrics, Replay};
-use crate::runtime::Knobs;
+use crate::runtime::{Knobs, Program, Setup};
+use crate::scenarios;
 use crate::threads::run::{Phase, Run, Trouble};
 use crate::trace::{Micros, ThreadId};
 
@@ -56,6 +57,8 @@ pub enum Notice {
     Hidden,
     /// It happens on the page's own event loop.
     Here,
+    /// The pool is smaller than the program asks for.
+    FewThreads,
     /// It could not go on.
     Trouble(Trouble),
 }
@@ -206,6 +209,12 @@ impl Stage {
     /// What the button of a mode says.
     pub fn label_of(&self, mode: &str) -> &'static str {
         self.lesson.modes.iter().find(|it| it.id == mode).map_or("", |it| it.label)
+    }
+
+    /// How many threads run a program; further ones are the pool's.
+    pub fn programs(&self) -> usize {
+        let setup = Setup { mode: self.mode.get().to_owned(), knobs: self.knobs.get() };
+        scenarios::find(self.lesson.scenario).map_or(1, |scenario| scenario.threads(&setup).programs)
     }
 
     /// The modes that run now, one for each thread.
