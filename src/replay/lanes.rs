@@ -140,7 +140,12 @@ pub enum Thing {
     Deadline,
     /// What a heartbeat waits for.
     Beat,
+    /// A step called `open`: a program waits until its thread has been started.
+    Opening,
 }
+
+/// The step at which a program waits for its thread: nobody is served then, and nothing is cooked.
+pub(super) const OPENING: &str = "open";
 
 impl Replay {
     /// Reads a trace.
@@ -248,7 +253,8 @@ impl Reader {
         };
         match event.what {
             What::PollStart => lane.polls += 1,
-            What::HoldStart { .. } | What::IoStart { .. } => lane.acts = true,
+            What::HoldStart { .. } => lane.acts = true,
+            What::IoStart { step, .. } => lane.acts |= trace.step(step) != OPENING,
             What::At { .. } => lane.joins = true,
             What::Local { text } => {
                 lane.locals.push((event.at, trace.text(event.task, text).to_owned()));
@@ -317,6 +323,7 @@ impl Reader {
             _ if self.beats(task) => Thing::Beat,
             "call" => Thing::Call,
             "deadline" => Thing::Deadline,
+            OPENING => Thing::Opening,
             _ => Thing::Dish,
         };
         // What is cooked takes a place on the grill and a table; a call takes a table.

@@ -10,6 +10,7 @@ pub mod event_loop;
 pub mod for_two;
 pub mod get_burgers;
 pub mod kit;
+pub mod parallel;
 pub mod structured;
 pub mod waiting;
 
@@ -40,6 +41,7 @@ pub static ALL: &[Scenario] = &[
     event_loop::SCENARIO,
     for_two::SCENARIO,
     get_burgers::SCENARIO,
+    parallel::SCENARIO,
     structured::SCENARIO,
     waiting::SCENARIO,
 ];

@@ -39,12 +39,12 @@ struct Bar {
 }
 
 /// The rows of a record: each thread's tasks, then its clerk.
-fn rows(replay: &Replay, lesson: &Lesson, groups: &[&str]) -> Vec<Row> {
+fn rows(replay: &Replay, lesson: &Lesson, groups: &[String]) -> Vec<Row> {
     let thread_name = words().legend_of(lesson.picture).clerk;
     let mut rows = Vec::new();
     for (thread, clerk) in replay.clerks.iter().enumerate() {
         if let (Some(label), true) = (groups.get(thread), groups.len() > 1) {
-            rows.push(Row { of: Of::Group(thread), name: (*label).to_owned(), bars: Vec::new() });
+            rows.push(Row { of: Of::Group(thread), name: label.clone(), bars: Vec::new() });
         }
         let lanes = replay.lanes.iter().filter(|lane| usize::from(lane.task.thread().0) == thread);
         for lane in lanes.filter(|lane| lane.task.index() > 0 || lesson.shows_main) {
@@ -84,7 +84,7 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     let axis = Memo::new(move |_| stage.axis_end());
     let percent = move |time: Micros| 100.0 * time.seconds() / axis.get().seconds();
     let groups =
-        move || stage.modes_of_threads().into_iter().map(|mode| stage.label_of(mode)).collect::<Vec<_>>();
+        move || stage.counters().into_iter().map(|counter| counter.label).collect::<Vec<_>>();
     let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, lesson, &groups())));
     let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, lesson, &groups())));
     let keys = Memo::new(move |_| {
