@@ -73,6 +73,16 @@ export const LESSONS = {
     slow: SLOW,
     shows: { mode: 'side', time: 2.5 },
   },
+  'io-bound': {
+    modes: ['io_row', 'io_together', 'cpu_row', 'cpu_together'],
+    steps: ['io', 'measure', 'together', 'compute', 'degree', 'check'],
+    plain: 'degree',
+    asking: 'together',
+    quick: { 't.jobs': '3', 't.long': '1.0', 't.short': '0.1' },
+    slow: { 't.jobs': '6', 't.long': '4.0', 't.short': '0.7' },
+    shows: { mode: 'cpu_together', time: 3.5 },
+    turns: [['long', '1.0'], ['short', '0.3']],
+  },
   'async-await': {
     modes: ['sequence', 'together', 'side'],
     steps: ['declare', 'pause', 'in-a-row', 'together', 'tinker', 'check'],

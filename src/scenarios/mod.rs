@@ -9,6 +9,7 @@ pub mod counter;
 pub mod event_loop;
 pub mod for_two;
 pub mod get_burgers;
+pub mod io_bound;
 pub mod kit;
 pub mod parallel;
 pub mod structured;
@@ -41,6 +42,7 @@ pub static ALL: &[Scenario] = &[
     event_loop::SCENARIO,
     for_two::SCENARIO,
     get_burgers::SCENARIO,
+    io_bound::SCENARIO,
     parallel::SCENARIO,
     structured::SCENARIO,
     waiting::SCENARIO,

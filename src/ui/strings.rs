@@ -1,6 +1,7 @@
 //! Every word of the interface, by language. English only, for now.
 
 pub mod for_two;
+pub mod measures;
 
 use crate::course::address::Note;
 use crate::lessons::model::Picture;
@@ -144,6 +145,7 @@ pub struct Strings {
     pub page_was_blocked: &'static str,
     pub count_start: &'static str,
     pub count_stop: &'static str,
+    pub measures: measures::Words,
     pub calls: &'static str,
     pub call_now: &'static str,
     pub await_now: &'static str,
@@ -323,6 +325,7 @@ static EN: Strings = Strings {
     page_was_blocked: "Counted every 0.1 s, but once {} went by in between: the page stood still.",
     count_start: "Start counting",
     count_stop: "Stop counting",
+    measures: measures::EN,
     calls: "What does a call do?",
     call_now: "Call order(2)",
     await_now: "Await all three",

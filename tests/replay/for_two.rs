@@ -156,6 +156,11 @@ proptest! {
             prop_assert_eq!(evening.tills.iter().filter(|busy| **busy).count(), knobs.cashiers.min(left + 1));
             let all: Vec<Figure> =
                 evening.guests.iter().map(|guest| guest.figure).chain([evening.you, evening.friend]).collect();
+            // The first of those who are left are at the tills, the others in line without a gap, you the last of all.
+            let tills = (0..knobs.cashiers).map(Spot::Till);
+            let expected = tills.chain((0..).map(Spot::Line)).map(|spot| view.hall.place(spot).0);
+            let standing = all[..=left].iter().map(|figure| figure.at);
+            prop_assert!(standing.eq(expected.take(left + 1)), "{:?}", all);
             for (index, one) in all.iter().enumerate() {
                 for other in &all[index + 1..] {
                     let room = 30.0 * one.scale.min(other.scale);
@@ -200,6 +205,22 @@ fn a_number_that_lights_up_in_a_story_is_seen_and_the_story_goes_on() {
     let (story, progress) = picture.story.expect("a story is being told");
     assert!(story == 3 && (0.5..0.8).contains(&progress));
     assert!(picture.you.sits && picture.friend.sits && picture.mood == Mood::Happy);
+}
+
+#[test]
+fn the_kitchen_is_done_when_it_is_even_if_you_have_not_heard_of_it() {
+    // A live thread is told of a timer only when it is let go: in a story, the record does not know it yet.
+    let all = evening(&DEFAULTS);
+    let story =
+        all.trace.events().iter().rposition(|event| event.at < Micros::from_seconds(6.3)).expect("events");
+    let part = Replay::new(with_events(&all.trace, &all.trace.events()[..=story]), Lasts::On);
+    assert!(part.ios[0].to.is_none());
+    let seen = |seconds| {
+        let evening = view(&DEFAULTS, Floor::WIDE, true).at(&part, Micros::from_seconds(seconds));
+        (evening.called, evening.burgers, evening.cooking.is_some(), evening.doing)
+    };
+    assert_eq!(seen(6.2), (None, Burgers::None, true, Doing::Talking));
+    assert_eq!(seen(6.8), (Some(7), Burgers::Done, false, Doing::Talking));
 }
 
 #[test]
