@@ -2,6 +2,7 @@
 
 pub mod for_two;
 pub mod measures;
+pub mod speed_up;
 
 use crate::course::address::Note;
 use crate::lessons::model::Picture;
@@ -146,6 +147,7 @@ pub struct Strings {
     pub count_start: &'static str,
     pub count_stop: &'static str,
     pub measures: measures::Words,
+    pub speed_up: speed_up::Words,
     pub calls: &'static str,
     pub call_now: &'static str,
     pub await_now: &'static str,
@@ -326,6 +328,7 @@ static EN: Strings = Strings {
     count_start: "Start counting",
     count_stop: "Stop counting",
     measures: measures::EN,
+    speed_up: speed_up::EN,
     calls: "What does a call do?",
     call_now: "Call order(2)",
     await_now: "Await all three",

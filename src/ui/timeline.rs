@@ -83,8 +83,7 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     let lesson = stage.lesson;
     let axis = Memo::new(move |_| stage.axis_end());
     let percent = move |time: Micros| 100.0 * time.seconds() / axis.get().seconds();
-    let groups =
-        move || stage.counters().into_iter().map(|counter| counter.label).collect::<Vec<_>>();
+    let groups = move || stage.counters().into_iter().map(|counter| counter.label).collect::<Vec<_>>();
     let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, lesson, &groups())));
     let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, lesson, &groups())));
     let keys = Memo::new(move |_| {

@@ -49,12 +49,8 @@ fn every_total_is_arithmetic() {
         let relaxed = |customers: f64| customers * work + wait;
         let all = f64::from(customers);
         let totals = ["blocking", "async", "threads", "both"].map(|mode| total(&parallel(mode, setting)));
-        let expected = [
-            seconds(blocking(all)),
-            seconds(relaxed(all)),
-            last(setting, blocking),
-            last(setting, relaxed),
-        ];
+        let expected =
+            [seconds(blocking(all)), seconds(relaxed(all)), last(setting, blocking), last(setting, relaxed)];
         assert_eq!(totals, expected, "{setting:?}");
     }
 }
