@@ -93,7 +93,8 @@ fn threads_begin_together_when_all_are_ready() {
 fn as_many_threads_as_the_knob_says_are_as_many_workers() {
     for threads in [1, 3, 8] {
         let (_link, fakes) = (Link::new(), Fakes::new());
-        let setup = Setup { mode: "both".into(), knobs: [("threads", f64::from(threads))].into_iter().collect() };
+        let setup =
+            Setup { mode: "both".into(), knobs: [("threads", f64::from(threads))].into_iter().collect() };
         let run = Run::start(scenarios::parallel::SCENARIO, setup, Where::Workers, Rc::new(|| {}));
         assert_eq!(fakes.count(), threads);
         (0..threads).for_each(|index| fakes.say(index, &FromThread::Ready));

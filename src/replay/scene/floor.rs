@@ -175,7 +175,7 @@ impl Floor {
     fn party(&self, index: usize) -> (Point, f64) {
         // The first has a table to itself; the others sit in front of it, smaller.
         match (index, self.is_wide()) {
-            _ if self.is_booth() => (Point { x: 240.0 + 26.0 * index as f64, y: 176.0 }, 0.5),
+            _ if self.is_booth() => (Point { x: 240.0 + 26.0 * index as f64, y: 206.0 }, 0.5),
             (0, true) => (Point { x: 560.0, y: 330.0 }, 0.84),
             (0, false) => (Point { x: 280.0, y: 340.0 }, 0.72),
             (_, true) => (Point { x: 468.0 + 46.0 * (index - 1) as f64, y: 374.0 }, 0.64),
