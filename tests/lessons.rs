@@ -30,6 +30,7 @@ fn good() -> Files {
         folders: vec![folder],
         scenarios: [("tea".to_owned(), scenario)].into(),
         glossary: Some(GLOSSARY.to_owned()),
+        questions: None,
     }
 }
 

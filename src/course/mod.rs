@@ -2,6 +2,7 @@
 //!
 //! - [`address`]: what the query string asks for, and how the page is put into a link
 //! - [`numbers`]: expressions in lessons, computed over simulated runs
+//! - [`exam`]: the questions that end the course, drawn by a seed
 //! - [`progress`]: what a learner has done, and its form in storage
 //! - `storage` (wasm): where progress is kept, if the browser lets us
 //!
@@ -9,6 +10,7 @@
 
 pub mod address;
 pub mod calls;
+pub mod exam;
 pub mod numbers;
 pub mod progress;
 #[cfg(target_arch = "wasm32")]
