@@ -73,6 +73,16 @@ export const LESSONS = {
     slow: SLOW,
     shows: { mode: 'side', time: 2.5 },
   },
+  'io-bound': {
+    modes: ['io_row', 'io_together', 'cpu_row', 'cpu_together'],
+    steps: ['io', 'measure', 'together', 'compute', 'degree', 'check'],
+    plain: 'degree',
+    asking: 'together',
+    quick: { 't.jobs': '3', 't.long': '1.0', 't.short': '0.1' },
+    slow: { 't.jobs': '6', 't.long': '4.0', 't.short': '0.7' },
+    shows: { mode: 'cpu_together', time: 3.5 },
+    turns: [['long', '1.0'], ['short', '0.3']],
+  },
   'async-await': {
     modes: ['sequence', 'together', 'side'],
     steps: ['declare', 'pause', 'in-a-row', 'together', 'tinker', 'check'],
@@ -110,7 +120,8 @@ export const LESSONS = {
     asking: 'standing',
     quick: { 't.ahead': '0', 't.cooking': '1.0', 't.story': '0.5', 't.stories': '1' },
     slow: { 't.ahead': '3', 't.cooking': '8.0', 't.story': '3.0' },
-    shows: { mode: 'sitting', time: 7.4 },
+    shows: { mode: 'sitting', time: 6.8 },
+    turns: [['stories', '1'], ['cooking', '1.5']],
   },
   structured: {
     modes: ['gather', 'promise', 'group', 'join', 'timeout', 'limiter', 'edge', 'level'],
@@ -122,8 +133,20 @@ export const LESSONS = {
     shows: { mode: 'gather', time: 2.5 },
     turns: [['grilling', '1.5'], ['burns', '0.5']],
   },
+  takeaways: {
+    modes: ['blocking', 'async', 'side'],
+    steps: ['concurrency', 'parallelism', 'words', 'fastapi', 'check'],
+    plain: 'parallelism',
+    asking: 'concurrency',
+    quick: QUICK,
+    slow: SLOW,
+    // Twelve questions stand in the place of the check question: takeaways.spec.mjs asks them.
+    exam: true,
+  },
 };
 export const SLUGS = Object.keys(LESSONS);
+/** Those that end with a check question, as all but the last do. */
+export const CHECKED = SLUGS.filter((slug) => !LESSONS[slug].exam);
 /** Those that have two counters side by side, with the same three knobs. */
 export const COUNTERS = SLUGS.filter((slug) => LESSONS[slug].modes.includes('side'));
 

@@ -255,7 +255,9 @@ mod sheet {
         let first = draw(5)[0].question.id;
         let gone = Sheet::read(&text.replace(first, "gone"));
         assert_eq!((gone.shown(), gone.open().len(), gone.best()), (false, 1, Some(6)));
-        for broken in ["", ";;;", "x;y;z;w", "99999999;;;", "-1;a.b;shown;200", "5;.;shown;13", ";;;;;;", "\u{0}ä"] {
+        for broken in
+            ["", ";;;", "x;y;z;w", "99999999;;;", "-1;a.b;shown;200", "5;.;shown;13", ";;;;;;", "\u{0}ä"]
+        {
             let read = Sheet::read(broken);
             assert!(read.best().is_none() && !read.shown(), "{broken}");
         }

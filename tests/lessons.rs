@@ -14,6 +14,8 @@ use compile::read::{Files, Folder};
 
 #[path = "lessons/mistakes.rs"]
 mod mistakes;
+#[path = "lessons/questions.rs"]
+mod questions;
 
 /// The glossary of the fixture.
 const GLOSSARY: &str = "[[term]]\nid = \"cup\"\nname = \"Cup\"\ntext = \"What tea is in.\"\n";

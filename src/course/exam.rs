@@ -7,9 +7,9 @@ mod draw;
 
 use std::collections::BTreeMap;
 
+use crate::lessons;
 use crate::lessons::misconceptions::{MISCONCEPTIONS, Misconception};
 use crate::lessons::model::{Answer, Question};
-use crate::lessons::{self, QUESTIONS};
 
 use super::numbers::{Numbers, defaults};
 
@@ -180,9 +180,4 @@ impl Sheet {
 /// The misconceptions that the questions of a pool can catch.
 pub fn catches(question: &Question) -> impl Iterator<Item = &'static str> + '_ {
     question.options.iter().filter_map(|option| option.misconception)
-}
-
-/// A question by its id.
-pub fn find(id: &str) -> Option<&'static Question> {
-    QUESTIONS.iter().find(|question| question.id == id)
 }

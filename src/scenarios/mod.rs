@@ -9,6 +9,7 @@ pub mod counter;
 pub mod event_loop;
 pub mod for_two;
 pub mod get_burgers;
+pub mod io_bound;
 pub mod kit;
 pub mod structured;
 pub mod waiting;
@@ -40,6 +41,7 @@ pub static ALL: &[Scenario] = &[
     event_loop::SCENARIO,
     for_two::SCENARIO,
     get_burgers::SCENARIO,
+    io_bound::SCENARIO,
     structured::SCENARIO,
     waiting::SCENARIO,
 ];

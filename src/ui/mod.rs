@@ -6,6 +6,7 @@
 //! - [`stage`]: the state of a stage: mode, knobs, runs, cursor; and what can be done with it
 //! - [`scene`], [`timeline`], [`code`], [`frames`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
 //! - [`exhibits`]: things to try in the text; [`glossary`]: every word that lessons explain
+//! - [`exam`]: the questions that end the course, their result, and a record to print
 //! - [`dialogs`]: sharing, and the list of keys
 //! - [`strings`]: every word of the interface
 
@@ -15,6 +16,7 @@ pub mod app;
 mod burger;
 pub mod code;
 pub mod dialogs;
+pub mod exam;
 pub mod exhibits;
 pub mod follow;
 mod frame;

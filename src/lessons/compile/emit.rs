@@ -179,11 +179,7 @@ impl Emit for Truth {
 
 impl Emit for Revisit {
     fn emit(&self) -> String {
-        structure!(Revisit {
-            link: self.link.emit(),
-            lesson: self.lesson.emit(),
-            step: self.step.emit(),
-        })
+        structure!(Revisit { link: self.link.emit(), lesson: self.lesson.emit(), step: self.step.emit() })
     }
 }
 

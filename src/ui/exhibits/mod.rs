@@ -4,14 +4,19 @@
 
 mod block_page;
 pub mod calls;
+pub mod measures;
 mod order;
 
 use leptos::prelude::*;
+
+use super::exam::Exam;
 
 /// Draws an exhibit by its name.
 pub fn draw(name: &str) -> AnyView {
     match name {
         "block-page" => view! { <block_page::BlockPage /> }.into_any(),
+        "measures" => view! { <measures::Measures /> }.into_any(),
+        "exam" => view! { <Exam /> }.into_any(),
         "calls" => view! { <calls::Calls /> }.into_any(),
         // The lesson compiler lets no other name pass.
         _ => ().into_any(),
