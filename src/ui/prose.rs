@@ -18,6 +18,15 @@ pub fn prose(stage: Stage, nodes: &'static [Node]) -> AnyView {
     told(stage.numbers, nodes)
 }
 
+/// A sentence in which backticks mark code, such as a misconception's.
+pub fn sentence(text: &'static str) -> AnyView {
+    let parts = text.split('`').enumerate().map(|(at, part)| match at % 2 {
+        0 => part.into_any(),
+        _ => view! { <code>{part}</code> }.into_any(),
+    });
+    parts.collect_view().into_any()
+}
+
 /// Draws text, with these numbers.
 pub fn told(numbers: Spoken, nodes: &'static [Node]) -> AnyView {
     nodes.iter().map(|node| draw(numbers, node)).collect_view().into_any()

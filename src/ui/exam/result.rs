@@ -11,6 +11,7 @@ use crate::lessons::model::Question;
 use crate::ui::app::Course;
 use crate::ui::follow;
 use crate::ui::glossary::plain;
+use crate::ui::prose::sentence;
 use crate::ui::strings::exam as words;
 
 /// What came out, once the learner has asked for it.
@@ -64,7 +65,7 @@ fn belief(caught: Caught, asked: &[&'static Question]) -> impl IntoView + use<> 
     };
     view! {
         <li data-testid="caught" data-misconception=misconception.id>
-            <p class="belief"><q>{misconception.belief}</q>" "<small>{words::showed_in(&places)}</small></p>
+            <p class="belief"><q>{sentence(misconception.belief)}</q>" "<small>{words::showed_in(&places)}</small></p>
             {truth.map(|truth| view! { <p><strong>{words::BUT}</strong>" "{plain(truth.truth)}</p> })}
             {look_again(revisit.into_iter())}
         </li>
