@@ -1,8 +1,8 @@
 //! Writes lessons down as Rust: `pub static ALL: &[Lesson] = &[…];`.
 
 use super::model::{
-    Answer, Block, Expr, KnobSpec, Lesson, Line, Mode, Node, Predict, Question, Quiz, Revisit, Source, Span,
-    StageSettings, Step, Term, Truth, Value,
+    Answer, Block, Chart, Expr, KnobSpec, Lesson, Line, Mode, Node, Predict, Question, Quiz, Revisit, Source,
+    Span, StageSettings, Step, Term, Truth, Value,
 };
 
 /// The Rust source of the course, to be included in `crate::lessons`.
@@ -56,6 +56,12 @@ impl Emit for (&str, f64) {
     }
 }
 
+impl Emit for Chart {
+    fn emit(&self) -> String {
+        format!("Chart::{self:?}")
+    }
+}
+
 impl Emit for Lesson {
     fn emit(&self) -> String {
         structure!(Lesson {
@@ -67,6 +73,7 @@ impl Emit for Lesson {
             scenario: self.scenario.emit(),
             picture: format!("Picture::{:?}", self.picture),
             shows_main: self.shows_main,
+            charts: list(self.charts),
             modes: list(self.modes),
             knobs: list(self.knobs),
             steps: list(self.steps),
