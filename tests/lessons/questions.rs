@@ -91,14 +91,14 @@ fn mistakes_in_the_list() {
     let said = problems(&with(&twice));
     assert_eq!(said.len(), 1);
     assert!(
-        said[0].starts_with("lessons/en/questions.toml:34: question `how-long` is there twice"),
+        said[0].starts_with("lessons/en/questions.toml:33: question `how-long` is there twice"),
         "{said:?}"
     );
 }
 
 #[test]
 fn mistakes_in_what_a_question_is_about() {
-    broken("lesson = \"tea\"", "lesson = \"milk\"", "8: unknown lesson `milk`. Use one of `tea`");
+    broken("lesson = \"tea\"", "lesson = \"milk\"", "8: unknown lesson `milk`");
     broken("cups = 3 }", "spoons = 3 }", "9: unknown knob `spoons`");
     broken("cups = 3 }", "cups = 30 }", "9: the setting of knob `cups` is 30, outside 1 to 5");
     broken("{{ cups }}", "{{ spoons }}", "10: unknown knob `spoons`");
@@ -117,7 +117,7 @@ fn mistakes_in_answers() {
         "\"call-runs\"",
         "6: two wrong answers show the misconception `call-runs`",
     );
-    broken("text = \"No time.\"\n", "", "19: an `[[option]]` has no `text`");
+    broken("text = \"No time.\"\n", "", "19: a `[[question.option]]` has no `text`");
     let short = &GOOD[..GOOD.rfind("[[question.option]]").expect("there are four")];
     let said = problems(&with(short));
     assert_eq!(said.len(), 1);
@@ -126,7 +126,7 @@ fn mistakes_in_answers() {
 
 #[test]
 fn mistakes_in_links() {
-    broken("step=pour", "step=drink", "11: lesson `tea` has no step `drink`. Use one of `kettle`, `pour`");
+    broken("step=pour", "step=drink", "11: lesson `tea` has no step `drink`");
     broken("mode=quick", "mode=warp", "11: lesson `tea` has no mode `warp`");
     broken("?lesson=tea&step=pour", "?lesson=milk&step=pour", "11: unknown lesson `milk`");
     broken(

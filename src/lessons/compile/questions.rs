@@ -73,10 +73,10 @@ fn question(mut fields: Fields<'_>, ground: Ground<'_>, report: &mut Report) -> 
     let knobs = knobs.map_or_else(Vec::new, |table| table.numbers(report));
     let knobs = knobs.into_iter().filter_map(|(id, value)| knob_setting(&id, &value, scope, report));
     let knobs: Vec<_> = knobs.collect();
-    let mut right = 0;
+    let (given, mut right) = (options.len(), 0);
     let options: Vec<Answer> =
         options.into_iter().filter_map(|fields| option(fields, &mut right, scope, report)).collect();
-    check_answers(&options, right, line, report);
+    check_answers(&options, (given, right), line, report);
     Some(Question {
         id: id?,
         lesson: lesson.slug,
@@ -87,14 +87,15 @@ fn question(mut fields: Fields<'_>, ground: Ground<'_>, report: &mut Report) -> 
     })
 }
 
-/// One right answer, and enough wrong ones, each with a misconception of its own.
-fn check_answers(options: &[Answer], right: usize, line: usize, report: &mut Report) {
+/// One right answer, and enough wrong ones, each with a misconception of its own. An answer that could
+/// not be read counts as given: its own problems are told.
+fn check_answers(options: &[Answer], (given, right): (usize, usize), line: usize, report: &mut Report) {
     if right != 1 {
         let advice = "Give exactly one `[[question.option]]` a line `right = true`";
         report.error(line, format!("the question has {right} right answers"), advice);
     }
     let wrong: Vec<_> = options.iter().filter_map(|option| option.misconception).collect();
-    if right == 1 && options.len() <= WRONG {
+    if right == 1 && given <= WRONG {
         let advice = "Add one that shows another misconception";
         report.error(line, format!("the question has fewer than {WRONG} wrong answers"), advice);
     }
