@@ -155,10 +155,22 @@ export const LESSONS = {
     shows: { mode: 'blocks', time: 2 },
     turns: [['time', '0.1'], ['rate', '6']],
   },
+  takeaways: {
+    modes: ['blocking', 'async', 'side'],
+    steps: ['concurrency', 'parallelism', 'words', 'fastapi', 'check'],
+    plain: 'parallelism',
+    asking: 'concurrency',
+    quick: QUICK,
+    slow: SLOW,
+    // Twelve questions stand in the place of the check question: takeaways.spec.mjs asks them.
+    exam: true,
+  },
 };
 export const SLUGS = Object.keys(LESSONS);
 /** How many threads a lesson's mode has with its quick knobs. */
 export const threadsOf = (slug, mode) => LESSONS[slug].threads?.[mode] ?? (mode === 'side' ? 2 : 1);
+/** Those that end with a check question, as all but the last do. */
+export const CHECKED = SLUGS.filter((slug) => !LESSONS[slug].exam);
 /** Those that have two counters side by side, with the same three knobs. */
 export const COUNTERS = SLUGS.filter((slug) => LESSONS[slug].modes.includes('side'));
 
