@@ -53,7 +53,7 @@ impl Shared {
     }
 
     /// A thread of the pool has done its job.
-    pub(super) fn job_done(&self, thread: usize, value: Option<f64>) {
+    pub(super) fn job_done(&self, thread: usize, value: Option<Vec<f64>>) {
         let index = thread.checked_sub(self.threads.programs);
         let job = index.and_then(|index| self.jobs.borrow_mut().doing.get_mut(index)?.take());
         if let Some(job) = job {
@@ -62,7 +62,7 @@ impl Shared {
         self.hand_out_jobs();
     }
 
-    fn answer(&self, job: &Job, value: Option<f64>) {
+    fn answer(&self, job: &Job, value: Option<Vec<f64>>) {
         if let Some(hand) = self.hands.borrow().get(job.from) {
             hand.tell(&ToThread::Answer { id: job.id, value });
         }

@@ -42,7 +42,7 @@ fn post(scope: &DedicatedWorkerGlobalScope, message: &FromThread) {
     let _ = scope.post_message(&message.to_js());
 }
 
-type Answers = Rc<RefCell<HashMap<u32, oneshot::Sender<Option<f64>>>>>;
+type Answers = Rc<RefCell<HashMap<u32, oneshot::Sender<Option<Vec<f64>>>>>>;
 
 struct Worker {
     scope: DedicatedWorkerGlobalScope,
@@ -127,7 +127,7 @@ impl Port for ToPage {
         post(&self.scope, &FromThread::Batch(batch));
     }
 
-    fn offload(&self, job: &'static str, argument: f64) -> oneshot::Receiver<Option<f64>> {
+    fn offload(&self, job: &'static str, argument: f64) -> oneshot::Receiver<Option<Vec<f64>>> {
         let (sender, receiver) = oneshot::channel();
         let mut answers = self.answers.borrow_mut();
         let id = answers.keys().max().map_or(0, |last| last + 1);

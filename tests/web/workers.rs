@@ -113,7 +113,7 @@ fn messages_at_the_wrong_time_do_no_harm() {
     fakes.say(0, &batch(What::PollStart));
     fakes.say(0, &FromThread::Ready);
     fakes.say(0, &FromThread::Ready);
-    fakes.say(0, &FromThread::Done { id: 1.0, value: Some(1.0) });
+    fakes.say(0, &FromThread::Done { id: 1.0, value: Some(vec![1.0]) });
     fakes.say(0, &FromThread::Offload { id: 5.0, name: "double".into(), argument: 1.0 });
     assert_eq!(run.phase(), Phase::Running);
     let heard = fakes.heard(0);
