@@ -12,6 +12,7 @@ pub mod get_burgers;
 pub mod kit;
 pub mod structured;
 pub mod waiting;
+pub mod web_and_ml;
 
 use futures_util::future::LocalBoxFuture;
 
@@ -42,6 +43,7 @@ pub static ALL: &[Scenario] = &[
     get_burgers::SCENARIO,
     structured::SCENARIO,
     waiting::SCENARIO,
+    web_and_ml::SCENARIO,
 ];
 
 /// A scenario by its name.
