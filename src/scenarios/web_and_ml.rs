@@ -143,8 +143,8 @@ async fn burgers(rt: &Rt) -> String {
 async fn predict(rt: &Rt, number: usize, newest: &Newest) -> String {
     let customer = rush_hour(NEW + number as u32).last();
     let guess = || Some(newest.get()?.predict(&customer?.seen));
-    match rt.compute("predict", ANSWERING, guess) {
-        // @step predict
+    let seconds = rt.compute("predict", ANSWERING, guess); // @step predict
+    match seconds {
         Some(seconds) => format!("/predict: {seconds:.1} s"),
         None => "/predict: no model yet".to_owned(),
     }
