@@ -53,11 +53,7 @@ for (const colorScheme of ['light', 'dark']) {
 
       test(`${slug}: no fault in dialogs, notes and complaints`, async ({ page }) => {
         await openLesson(page, slug, { step: 'nope', 't.ordering': 'x' });
-<<<<<<< HEAD
         await page.locator('[data-testid^="field-"]').first().fill('much');
-=======
-        await page.getByTestId(/^field-/).first().fill('much');
->>>>>>> story
         await page.keyboard.press('Enter');
         await axeCheck(page);
         for (const id of ['keys', 'share']) {
@@ -108,11 +104,7 @@ test.describe('on a screen 320 px wide', () => {
       await openLesson(page, slug, { step: 'check', mode: LESSONS[slug].modes.at(-1), ...LESSONS[slug].quick });
       await runToEnd(page);
       await page.locator('[data-testid="option"][data-right="false"]').first().click();
-<<<<<<< HEAD
       await page.locator('[data-testid^="field-"]').first().fill('a very long word that is no number at all');
-=======
-      await page.getByTestId(/^field-/).first().fill('a very long word that is no number at all');
->>>>>>> story
       await page.keyboard.press('Enter');
       await expectNoSidewaysScroll(page, 'the check question');
       for (const id of ['keys', 'share']) {
@@ -146,7 +138,7 @@ test.describe('with reduced motion', () => {
       });
       await openLesson(page, slug, { step: LESSONS[slug].plain, mode: LESSONS[slug].modes.at(-1), ...LESSONS[slug].quick });
       await runToEnd(page);
-      await page.getByTestId('next-step').click();
+      await page.getByTestId('back-step').click();
       await page.getByTestId('theme').click();
       await page.getByTestId('keys').click();
       await expect(page.getByRole('dialog')).toBeVisible();

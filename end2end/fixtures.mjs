@@ -73,6 +73,16 @@ export const LESSONS = {
     slow: SLOW,
     shows: { mode: 'side', time: 2.5 },
   },
+  'io-bound': {
+    modes: ['io_row', 'io_together', 'cpu_row', 'cpu_together'],
+    steps: ['io', 'measure', 'together', 'compute', 'degree', 'check'],
+    plain: 'degree',
+    asking: 'together',
+    quick: { 't.jobs': '3', 't.long': '1.0', 't.short': '0.1' },
+    slow: { 't.jobs': '6', 't.long': '4.0', 't.short': '0.7' },
+    shows: { mode: 'cpu_together', time: 3.5 },
+    turns: [['long', '1.0'], ['short', '0.3']],
+  },
   'async-await': {
     modes: ['sequence', 'together', 'side'],
     steps: ['declare', 'pause', 'in-a-row', 'together', 'tinker', 'check'],
@@ -103,7 +113,16 @@ export const LESSONS = {
     shows: { mode: 'blocked', time: 4.5 },
     turns: [['talk', '0.6'], ['cooking', '1.4']],
   },
-<<<<<<< HEAD
+  'concurrent-burgers': {
+    modes: ['sitting', 'standing'],
+    steps: ['legend', 'line', 'table', 'story', 'standing', 'check'],
+    plain: 'story',
+    asking: 'standing',
+    quick: { 't.ahead': '0', 't.cooking': '1.0', 't.story': '0.5', 't.stories': '1' },
+    slow: { 't.ahead': '3', 't.cooking': '8.0', 't.story': '3.0' },
+    shows: { mode: 'sitting', time: 6.8 },
+    turns: [['stories', '1'], ['cooking', '1.5']],
+  },
   structured: {
     modes: ['gather', 'promise', 'group', 'join', 'timeout', 'limiter', 'edge', 'level'],
     steps: ['burns', 'together', 'deadlines', 'stubborn', 'grills', 'check'],
@@ -113,16 +132,6 @@ export const LESSONS = {
     slow: { 't.grilling': '6.0', 't.burns': '5.0', 't.patience': '5.5' },
     shows: { mode: 'gather', time: 2.5 },
     turns: [['grilling', '1.5'], ['burns', '0.5']],
-=======
-  'concurrent-burgers': {
-    modes: ['sitting', 'standing'],
-    steps: ['legend', 'line', 'table', 'story', 'standing', 'check'],
-    plain: 'story',
-    asking: 'standing',
-    quick: { 't.ahead': '0', 't.cooking': '1.0', 't.story': '0.5', 't.stories': '1' },
-    slow: { 't.ahead': '3', 't.cooking': '8.0', 't.story': '3.0' },
-    shows: { mode: 'sitting', time: 7.4 },
->>>>>>> story
   },
 };
 export const SLUGS = Object.keys(LESSONS);

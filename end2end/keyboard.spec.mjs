@@ -136,6 +136,8 @@ test('keys typed into a field belong to the field', async ({ page }) => {
 
 for (const slug of SLUGS) {
   test(`${slug}: every step without a mouse`, async ({ page }) => {
+    // A run for every step, one after another, in real time.
+    test.slow();
     const { steps, turns = [['ordering', '0.1'], ['grilling', '0.2']] } = LESSONS[slug];
     const [[slider, least], [field, typed]] = turns;
     // From the home page to the lesson.

@@ -30,12 +30,12 @@ async function lessonSlugs() {
 const problems = [];
 
 /** Pictures of one page at one size in one theme. */
-async function visit(browser, site, { slug, size, theme, moments }) {
-  const label = `${slug ?? 'home'}-${size.width}-${theme}`;
+async function visit(browser, site, { slug, page: name, size, theme, moments }) {
+  const label = `${slug ?? name ?? 'home'}-${size.width}-${theme}`;
   const page = await browser.newPage({ viewport: size, colorScheme: theme });
   page.on('console', (line) => line.type() === 'error' && problems.push(`${label}: ${line.text()}`));
   page.on('pageerror', (error) => problems.push(`${label}: ${error.message}`));
-  const query = new URLSearchParams(slug ? { lesson: slug, theme } : { theme });
+  const query = new URLSearchParams({ ...(slug && { lesson: slug }), ...(name && { page: name }), theme });
   await page.goto(`${site.url}?${query}`);
   await page.waitForFunction(() => !document.getElementById('fallback'), null, { timeout: STAGE_WAIT })
     .catch(() => problems.push(`${label}: the app did not mount, only the fallback text is there`));
@@ -80,6 +80,7 @@ const browser = await chromium.launch(launchOptions);
 for (const size of SIZES) {
   for (const theme of THEMES) {
     await visit(browser, site, { size, theme, moments: homeMoments });
+    await visit(browser, site, { page: 'glossary', size, theme, moments: homeMoments });
     for (const slug of slugs) await visit(browser, site, { slug, size, theme, moments: lessonMoments });
   }
 }

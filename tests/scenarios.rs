@@ -211,3 +211,61 @@ mod event_loop {
         }
     }
 }
+
+mod io_bound {
+    use super::*;
+
+    /// Settings to try: how many jobs, the long part of each, and the short one.
+    fn settings() -> impl Iterator<Item = (u32, f64, f64)> {
+        let times = [(2.4, 0.1), (1.0, 0.1), (1.9, 0.3), (4.0, 0.7), (1.0, 1.0)];
+        [1, 2, 4, 10, 12].into_iter().flat_map(move |jobs| times.map(|(long, short)| (jobs, long, short)))
+    }
+
+    fn io_bound(mode: &str, (jobs, long, short): (u32, f64, f64)) -> Replay {
+        run("io_bound", mode, &[("jobs", f64::from(jobs)), ("long", long), ("short", short)])
+    }
+
+    fn total(mode: &str, setting: (u32, f64, f64)) -> Micros {
+        Metrics::of(&io_bound(mode, setting)).total
+    }
+
+    #[test]
+    fn in_a_row_a_job_that_waits_and_one_that_computes_take_the_same_time() {
+        for setting @ (jobs, long, short) in settings() {
+            let whole = seconds(f64::from(jobs) * (long + short));
+            assert_eq!((total("io_row", setting), total("cpu_row", setting)), (whole, whole), "{setting:?}");
+        }
+    }
+
+    #[test]
+    fn together_the_waits_overlap_and_the_work_does_not() {
+        for setting @ (jobs, long, short) in settings() {
+            let jobs = f64::from(jobs);
+            // As the lesson puts it: all the work, and then the last one's wait.
+            assert_eq!(total("io_together", setting), seconds(jobs * short + long), "{setting:?}");
+            assert_eq!(total("cpu_together", setting), seconds(jobs * long + short), "{setting:?}");
+        }
+    }
+
+    #[test]
+    fn async_changes_when_the_clerk_works_not_how_much() {
+        for setting @ (jobs, long, short) in settings() {
+            let working = |mode| Metrics::of(&io_bound(mode, setting)).working;
+            let (ordering, chopping) = (seconds(f64::from(jobs) * short), seconds(f64::from(jobs) * long));
+            assert_eq!([working("io_row"), working("io_together")], [ordering; 2], "{setting:?}");
+            assert_eq!([working("cpu_row"), working("cpu_together")], [chopping; 2], "{setting:?}");
+        }
+    }
+
+    #[test]
+    fn ada_is_through_last_but_one_when_all_compute_together() {
+        for setting @ (jobs, long, short) in
+            settings().filter(|(jobs, long, short)| *jobs > 2 && short < long)
+        {
+            let served = |mode| says(&io_bound(mode, setting), "Ada has salad");
+            assert_eq!(served("cpu_row"), [seconds(long + short)]);
+            // Her number is up long before, but she stands behind all who have not yet begun.
+            assert_eq!(served("cpu_together"), [seconds(f64::from(jobs) * long)], "{setting:?}");
+        }
+    }
+}

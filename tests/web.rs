@@ -11,6 +11,8 @@ mod closure;
 mod fake;
 #[path = "web/live.rs"]
 mod live;
+#[path = "web/measures.rs"]
+mod measures;
 #[path = "web/messages.rs"]
 mod messages;
 #[path = "web/page.rs"]

@@ -1,6 +1,7 @@
 //! The course around the lessons: the address, the numbers in the text, the learner's progress.
 //!
 //! - [`address`]: what the query string asks for, and how the page is put into a link
+//! - [`measures`]: what real jobs took in a browser, read from their record
 //! - [`numbers`]: expressions in lessons, computed over simulated runs
 //! - [`progress`]: what a learner has done, and its form in storage
 //! - `storage` (wasm): where progress is kept, if the browser lets us
@@ -9,6 +10,7 @@
 
 pub mod address;
 pub mod calls;
+pub mod measures;
 pub mod numbers;
 pub mod progress;
 #[cfg(target_arch = "wasm32")]

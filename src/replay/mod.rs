@@ -2,6 +2,7 @@
 //!
 //! - [`lanes`]: the state of every task and every thread over time; everything else reads these
 //! - [`metrics`]: the numbers of a run
+//! - [`requests`]: when each request arrived and was answered, and what follows from that
 //! - [`scene`]: who stands where, with smooth positions between
 //! - [`for_two`]: the same for FastAPI's story, in which the thread is you
 //! - [`code`]: which task stands at which step
@@ -17,6 +18,7 @@ pub mod frame;
 pub mod lanes;
 pub mod metrics;
 pub mod playback;
+pub mod requests;
 pub mod scene;
 mod state;
 pub mod story;

@@ -110,11 +110,11 @@ async fn program(rt: Rt, setup: Setup) {
         cooking: knobs.seconds("cooking", 4.0),      // @knob cooking
         story: knobs.seconds("story", 1.5),          // @knob story
         stories: knobs.count("stories", 4),          // @knob stories
-        turn: knobs.seconds("turn", 0.4),            // a cashier, for each person
-        ordering: knobs.seconds("ordering", 0.6),    // to choose and to pay
-        look: knobs.seconds("look", 0.15),           // a look round the room
-        fetching: knobs.seconds("fetching", 0.6),    // to the counter and back
-        eating: knobs.seconds("eating", 1.5),        // two burgers, two people
+        turn: knobs.seconds("turn", 0.3),            // a cashier, for each person
+        ordering: knobs.seconds("ordering", 0.5),    // to choose and to pay
+        look: knobs.seconds("look", 0.2),            // a look round the room
+        fetching: knobs.seconds("fetching", 0.5),    // to the counter and back
+        eating: knobs.seconds("eating", 1.0),        // two burgers, two people
     };
     // @end
     match &*setup.mode {

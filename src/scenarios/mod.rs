@@ -4,11 +4,13 @@
 //! lesson, no browser and no drawing. The rows `modes:`, `knobs:` and `steps:` at the top of each
 //! file are read by the lesson compiler; a test holds them against [`ALL`].
 
+pub mod burger_api;
 pub mod coroutines;
 pub mod counter;
 pub mod event_loop;
 pub mod for_two;
 pub mod get_burgers;
+pub mod io_bound;
 pub mod kit;
 pub mod structured;
 pub mod waiting;
@@ -36,11 +38,13 @@ pub struct Scenario {
 
 /// Every scenario.
 pub static ALL: &[Scenario] = &[
+    burger_api::SCENARIO,
     coroutines::SCENARIO,
     counter::SCENARIO,
     event_loop::SCENARIO,
     for_two::SCENARIO,
     get_burgers::SCENARIO,
+    io_bound::SCENARIO,
     structured::SCENARIO,
     waiting::SCENARIO,
     web_and_ml::SCENARIO,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::strings::words;
-use crate::lessons::model::{Node, Term};
+use crate::lessons::model::{Node, Picture, Term};
 use crate::lessons::{self, GLOSSARY};
 
 /// The page `?page=glossary`.
@@ -25,7 +25,11 @@ pub fn Glossary() -> impl IntoView {
             </section>
             <section aria-label=words.metaphor>
                 <h2>{words.metaphor}</h2>
-                <Legend />
+                <Legend picture=Picture::Counter />
+            </section>
+            <section aria-label=words.legend_of(Picture::Story).title>
+                <h2>{words.legend_of(Picture::Story).title}</h2>
+                <Legend picture=Picture::Story />
             </section>
             <section aria-label=words.glossary>
                 <dl class="terms">{GLOSSARY.iter().map(entry).collect_view()}</dl>
@@ -34,10 +38,10 @@ pub fn Glossary() -> impl IntoView {
     }
 }
 
-/// What everything at the counter stands for.
+/// What everything in a picture stands for.
 #[component]
-pub fn Legend() -> impl IntoView {
-    let rows = words().counter_legend.iter().map(|(shop, program)| {
+pub fn Legend(picture: Picture) -> impl IntoView {
+    let rows = words().legend_of(picture).rows.iter().map(|(shop, program)| {
         view! { <div><dt>{*shop}</dt><dd>{*program}</dd></div> }
     });
     view! { <dl class="legend-list">{rows.collect_view()}</dl> }

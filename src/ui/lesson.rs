@@ -62,7 +62,7 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
                 <div class="below"><Code stage=stage /><Story stage=stage /></div>
                 <details class="legend-box" data-testid="legend">
                     <summary>{words.who_is_who}</summary>
-                    <Legend />
+                    <Legend picture=lesson.picture />
                     <p><a href="?page=glossary">{words.glossary}</a></p>
                 </details>
                 <div class="stage-foot">

@@ -1,6 +1,7 @@
 //! Every word of the interface, by language. English only, for now.
 
 pub mod for_two;
+pub mod measures;
 
 use crate::course::address::Note;
 use crate::lessons::model::Picture;
@@ -143,6 +144,7 @@ pub struct Strings {
     pub page_was_blocked: &'static str,
     pub count_start: &'static str,
     pub count_stop: &'static str,
+    pub measures: measures::Words,
     pub calls: &'static str,
     pub call_now: &'static str,
     pub await_now: &'static str,
@@ -166,6 +168,8 @@ pub struct Legend {
     pub mode: &'static str,
     pub longest_line: &'static str,
     pub mean_served: &'static str,
+    pub title: &'static str,
+    pub rows: &'static [(&'static str, &'static str)],
 }
 
 /// The words in the language of the page.
@@ -319,6 +323,7 @@ static EN: Strings = Strings {
     page_was_blocked: "Counted every 0.1 s, but once {} went by in between: the page stood still.",
     count_start: "Start counting",
     count_stop: "Stop counting",
+    measures: measures::EN,
     calls: "What does a call do?",
     call_now: "Call order(2)",
     await_now: "Await all three",
@@ -401,10 +406,13 @@ impl Strings {
     }
 
     /// What things are called in a picture.
-    pub fn legend_of(&self, picture: Picture) -> Legend {
+    pub fn legend_of(&'static self, picture: Picture) -> Legend {
         let Self { clerk, stage, mode, longest_line, mean_served, .. } = *self;
         match picture {
-            Picture::Counter => Legend { clerk, stage, mode, longest_line, mean_served },
+            Picture::Counter => {
+                let (title, rows) = (self.metaphor, &self.counter_legend);
+                Legend { clerk, stage, mode, longest_line, mean_served, title, rows }
+            }
             Picture::Story => for_two::LEGEND,
         }
     }

@@ -156,6 +156,11 @@ proptest! {
             prop_assert_eq!(evening.tills.iter().filter(|busy| **busy).count(), knobs.cashiers.min(left + 1));
             let all: Vec<Figure> =
                 evening.guests.iter().map(|guest| guest.figure).chain([evening.you, evening.friend]).collect();
+            // The first of those who are left are at the tills, the others in line without a gap, you the last of all.
+            let tills = (0..knobs.cashiers).map(Spot::Till);
+            let expected = tills.chain((0..).map(Spot::Line)).map(|spot| view.hall.place(spot).0);
+            let standing = all[..=left].iter().map(|figure| figure.at);
+            prop_assert!(standing.eq(expected.take(left + 1)), "{:?}", all);
             for (index, one) in all.iter().enumerate() {
                 for other in &all[index + 1..] {
                     let room = 30.0 * one.scale.min(other.scale);
@@ -195,7 +200,7 @@ fn at(knobs: &Knobs, seconds: f64) -> Evening {
 
 #[test]
 fn a_number_that_lights_up_in_a_story_is_seen_and_the_story_goes_on() {
-    let picture = at(&DEFAULTS, 7.4);
+    let picture = at(&DEFAULTS, 6.8);
     assert_eq!((picture.called, picture.number, picture.burgers), (Some(7), Some(7), Burgers::Done));
     let (story, progress) = picture.story.expect("a story is being told");
     assert!(story == 3 && (0.5..0.8).contains(&progress));
@@ -203,25 +208,41 @@ fn a_number_that_lights_up_in_a_story_is_seen_and_the_story_goes_on() {
 }
 
 #[test]
+fn the_kitchen_is_done_when_it_is_even_if_you_have_not_heard_of_it() {
+    // A live thread is told of a timer only when it is let go: in a story, the record does not know it yet.
+    let all = evening(&DEFAULTS);
+    let story =
+        all.trace.events().iter().rposition(|event| event.at < Micros::from_seconds(6.3)).expect("events");
+    let part = Replay::new(with_events(&all.trace, &all.trace.events()[..=story]), Lasts::On);
+    assert!(part.ios[0].to.is_none());
+    let seen = |seconds| {
+        let evening = view(&DEFAULTS, Floor::WIDE, true).at(&part, Micros::from_seconds(seconds));
+        (evening.called, evening.burgers, evening.cooking.is_some(), evening.doing)
+    };
+    assert_eq!(seen(6.2), (None, Burgers::None, true, Doing::Talking));
+    assert_eq!(seen(6.8), (Some(7), Burgers::Done, false, Doing::Talking));
+}
+
+#[test]
 fn you_come_back_with_the_burgers_and_eat_them() {
-    // The third story ends at 7.95 s, and the way takes 0.6 s.
+    // The third story ends at 7.4 s, and the way takes 0.5 s.
     let burgers = |seconds| at(&DEFAULTS, seconds).burgers;
-    assert_eq!(burgers(8.1), Burgers::Done);
-    assert_eq!(burgers(8.4), Burgers::Carried);
-    assert_eq!(burgers(9.5), Burgers::Served(1.0));
-    assert!(matches!(burgers(10.8), Burgers::Served(left) if (0.3..0.7).contains(&left)));
-    assert_eq!(at(&DEFAULTS, 12.5).doing, Doing::Gone);
+    assert_eq!(burgers(7.55), Burgers::Done);
+    assert_eq!(burgers(7.75), Burgers::Carried);
+    assert_eq!(burgers(9.0), Burgers::Served(1.0));
+    assert!(matches!(burgers(9.9), Burgers::Served(left) if (0.3..0.7).contains(&left)));
+    assert_eq!(at(&DEFAULTS, 11.0).doing, Doing::Gone);
 }
 
 #[test]
 fn at_the_counter_your_friend_is_bored() {
     let standing = Knobs { mode: "standing", ..DEFAULTS };
     let mood = |seconds| at(&standing, seconds).mood;
-    assert_eq!([1.0, 3.0, 6.0, 8.0].map(mood), [Mood::Happy, Mood::Patient, Mood::Cross, Mood::Happy]);
-    let picture = at(&standing, 6.0);
+    assert_eq!([1.0, 3.0, 5.0, 7.2].map(mood), [Mood::Happy, Mood::Patient, Mood::Cross, Mood::Happy]);
+    let picture = at(&standing, 5.3);
     assert_eq!(picture.doing, Doing::Standing);
     let cooking = picture.cooking.expect("the burgers are on the grill");
     assert!(cooking.watched && (cooking.progress - 0.75).abs() < 1e-6);
     // At the table, the same time is spent together.
-    assert_eq!(at(&DEFAULTS, 6.0).mood, Mood::Happy);
+    assert_eq!(at(&DEFAULTS, 5.0).mood, Mood::Happy);
 }

@@ -2,11 +2,11 @@
 
 use super::*;
 
-const TURN: f64 = 0.4;
-const ORDERING: f64 = 0.6;
-const LOOK: f64 = 0.15;
-const FETCHING: f64 = 0.6;
-const EATING: f64 = 1.5;
+const TURN: f64 = 0.3;
+const ORDERING: f64 = 0.5;
+const LOOK: f64 = 0.2;
+const FETCHING: f64 = 0.5;
+const EATING: f64 = 1.0;
 
 /// An evening: people ahead, cashiers, the kitchen's time, a story's, and how many stories.
 type Evening = (u32, u32, f64, f64, u32);
@@ -61,7 +61,7 @@ fn more_cashiers_shorten_the_line_and_not_the_kitchen() {
         assert_eq!(Metrics::of(&replay).longest_line, seconds(ordered(evening)));
         assert_eq!(Metrics::of(&for_two("standing", evening)).longest_line, Micros(0));
         let alone = for_two("sitting", (ahead, 1, cooking, evening.3, evening.4));
-        assert_eq!(alone.ios[0].to, Some(seconds(f64::from(ahead) * 0.4 + 0.6 + cooking)));
+        assert_eq!(alone.ios[0].to, Some(seconds(f64::from(ahead) * 0.3 + 0.5 + cooking)));
     }
     let line = |cashiers| ordered((12, cashiers, 4.0, 1.5, 4));
     assert!((2..=4).all(|cashiers| line(cashiers) < line(cashiers - 1)));
@@ -116,9 +116,9 @@ fn at_the_defaults_the_number_lights_up_in_the_third_story() {
     let replay = for_two("sitting", evening);
     let (begins, ends) = stories(&replay, evening)[2];
     let number = replay.ios[0].to.expect("the burgers are done");
-    assert_eq!(number, seconds(7.0));
-    // The lesson shows 7.4 s: the number is up, and the story goes on.
-    assert!(begins < number && number < seconds(7.4) && seconds(7.4) < ends);
+    assert_eq!(number, seconds(6.3));
+    // The lesson shows 6.8 s: the number is up, and the story goes on.
+    assert!(begins < number && number < seconds(6.8) && seconds(6.8) < ends);
     assert_eq!(says(&replay, "you fetch the burgers"), [ends]);
     let next = stories(&replay, evening)[3].0;
     assert_eq!(next, ends + seconds(FETCHING), "the talk goes on when the burgers are on the table");
@@ -126,15 +126,16 @@ fn at_the_defaults_the_number_lights_up_in_the_third_story() {
 
 #[test]
 fn nothing_falls_on_the_end_of_a_story_or_of_a_look() {
-    // So that what a program does never hangs on which of two things is looked at first.
+    // So that what a program does never hangs on which of two things is looked at first. Only the fifth story can
+    // end, or begin, right when the burgers are done: then you fetch them at once.
     for cooking in (2..=16).map(|half| f64::from(half) / 2.0) {
         for story in (1..=6).map(|half| f64::from(half) / 2.0) {
             let evening = (6, 1, cooking, story, 6);
             let replay = for_two("sitting", evening);
             let number = replay.ios[0].to.expect("the burgers are done");
-            for (begins, ends) in stories(&replay, evening) {
-                assert!(begins.0.abs_diff(number.0) >= 40_000, "{cooking} {story}");
-                assert!(ends.0.abs_diff(number.0) >= 40_000, "{cooking} {story}");
+            for (index, (begins, ends)) in stories(&replay, evening).into_iter().enumerate() {
+                let apart = begins.0.abs_diff(number.0).min(ends.0.abs_diff(number.0));
+                assert!(apart >= 100_000 || index == 4, "{cooking} {story}: story {}", index + 1);
             }
         }
     }

@@ -141,7 +141,7 @@ const NONSENSE: &[&str] = &[
     "['batch', new Uint32Array(5), [], []]",
     "['batch', new Uint32Array(3), [], []]",
     "['batch', Uint32Array.of(0, 0, 99, 0), [], []]",
-    "['batch', Uint32Array.of(0, 0, 2, 0, 0, 0, 14, 0), [], []]",
+    "['batch', Uint32Array.of(0, 0, 2, 0, 0, 0, 98, 0), [], []]",
     "['batch', new Uint32Array(4000000).fill(4294967295), [], []]",
 ];
 

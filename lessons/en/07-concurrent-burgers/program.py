@@ -10,11 +10,11 @@ COOKING = 4.0  # @knob cooking
 STORY = 1.5  # @knob story
 STORIES = 4  # @knob stories
 
-TURN = 0.4  # a cashier, for each person
-ORDERING = 0.6  # to choose and to pay
-LOOK = 0.15  # a look round the room
-FETCHING = 0.6  # to the counter and back
-EATING = 1.5  # two burgers, two people
+TURN = 0.3  # a cashier, for each person
+ORDERING = 0.5  # to choose and to pay
+LOOK = 0.2  # a look round the room
+FETCHING = 0.5  # to the counter and back
+EATING = 1.0  # two burgers, two people
 # @end
 MODE = "sitting"  # or "standing"  # @mode
 START = time.perf_counter()

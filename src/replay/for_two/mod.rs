@@ -5,15 +5,17 @@
 //! people were ahead and how many cashiers there are is told by the knobs of the run that is shown, for the trace
 //! knows of them no more than you do: how many turns you stood in line.
 
+mod evening;
 mod hall;
 
-use crate::trace::{Micros, StepId, TaskId};
+use crate::trace::{Micros, StepId};
 
 use super::lanes::Busy;
-use super::scene::{Mood, Point};
+use super::scene::Mood;
 use super::walk::{self, progress, settled};
 use super::{Io, Replay, State};
 
+pub use evening::{Burgers, Cooking, Doing, Evening, Figure, Guest};
 pub use hall::{Hall, Spot};
 
 /// How long a walk takes, in run time.
@@ -22,110 +24,6 @@ pub const WALK: Micros = Micros(400_000);
 const CALLED: Micros = Micros(600_000);
 /// Alone this long, your friend stops smiling; with the second, your friend is bored.
 const PATIENCE: [Micros; 2] = [Micros(2_000_000), Micros(4_500_000)];
-
-/// The evening at a time.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Evening {
-    /// What you do.
-    pub doing: Doing,
-    /// Which errand has you.
-    pub errand: Option<TaskId>,
-    /// The errands that are ready, and do not have you.
-    pub ready: Vec<TaskId>,
-    /// The errands that rest: they wait for something.
-    pub rest: Vec<TaskId>,
-    /// Where you are.
-    pub you: Figure,
-    /// Where your friend is.
-    pub friend: Figure,
-    /// How your friend feels about it.
-    pub mood: Mood,
-    /// How long your friend has been sitting alone.
-    pub alone: Option<Micros>,
-    /// The people ahead who are still there, the first first.
-    pub guests: Vec<Guest>,
-    /// For each cashier, whether somebody is at the till.
-    pub tills: Vec<bool>,
-    /// Your burgers in the kitchen.
-    pub cooking: Option<Cooking>,
-    /// Your number, while you have it in hand.
-    pub number: Option<u32>,
-    /// Your number on the board.
-    pub called: Option<u32>,
-    /// The story being told: its number, from 1, and how far it is, 0 to 1.
-    pub story: Option<(usize, f64)>,
-    /// How many stories have been told.
-    pub told: usize,
-    /// Where the burgers are.
-    pub burgers: Burgers,
-}
-
-/// What you do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doing {
-    /// Stand in line, with so many people ahead, those at the tills included.
-    InLine(usize),
-    /// Order.
-    Ordering,
-    /// Stand at the counter until the burgers are there.
-    Standing,
-    /// Fetch the burgers.
-    Fetching,
-    /// Tell a story, or listen to one.
-    Talking,
-    /// Sit at the table, free.
-    Sitting,
-    /// Eat.
-    Eating,
-    /// On the way home.
-    Gone,
-}
-
-/// Somebody, somewhere.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Figure {
-    /// Where.
-    pub at: Point,
-    /// How large, 1 for full size.
-    pub scale: f64,
-    /// On the way from one place to another.
-    pub walks: bool,
-    /// Sits at the table.
-    pub sits: bool,
-}
-
-/// One of the people ahead.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Guest {
-    /// The how-manieth, from 0.
-    pub index: usize,
-    /// Where.
-    pub figure: Figure,
-    /// How much of it is still there, 0 to 1: less than 1 once it has ordered.
-    pub there: f64,
-}
-
-/// Burgers on the grill.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cooking {
-    /// How far they are, 0 to 1.
-    pub progress: f64,
-    /// Whether you stand there until they are done.
-    pub watched: bool,
-}
-
-/// Where the burgers are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Burgers {
-    /// Not done yet.
-    None,
-    /// On the counter.
-    Done,
-    /// In your hands.
-    Carried,
-    /// On the table, and how much of them is left, 0 to 1.
-    Served(f64),
-}
 
 /// The steps of the story, as the trace names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,7 +99,7 @@ impl View {
         let kitchen = self.kitchen(replay, time);
         let fetched = |io: &&Io| io.fetched.is_some_and(|fetched| fetched <= time);
         let number = kitchen.filter(|io| !fetched(io)).map(|_| self.ahead as u32 + 1);
-        let called = kitchen.filter(|io| io.done && io.to.is_some_and(|to| to <= time));
+        let called = kitchen.filter(|io| is_done(io, time));
         let called = called.filter(|io| io.fetched.is_none_or(|fetched| time < fetched + CALLED));
         let stories = || self.spans(replay, time).filter(|busy| busy.step == self.steps.talk);
         Evening {
@@ -353,7 +251,8 @@ impl View {
     }
 
     fn cooking(&self, replay: &Replay, time: Micros) -> Option<Cooking> {
-        let open = self.kitchen(replay, time).filter(|io| io.to.is_none_or(|to| time < to));
+        let open = |io: &&Io| !is_done(io, time) && io.to.is_none_or(|to| time < to);
+        let open = self.kitchen(replay, time).filter(open);
         let asked = open.map(|io| Cooking { progress: progress(io.from, io.planned, time), watched: false });
         let (doing, busy) = self.doing(replay, time);
         let watched = busy.filter(|_| doing == Doing::Standing);
@@ -365,7 +264,7 @@ impl View {
     fn burgers(&self, replay: &Replay, time: Micros, you: &Figure) -> Burgers {
         let last = |step: StepId| self.spans(replay, time).rfind(|busy| busy.step == step);
         let eaten = last(self.steps.eat).map_or(0.0, |busy| progress(busy.from, busy.planned, time));
-        let done = self.kitchen(replay, time).is_some_and(|io| io.done && io.to.is_some_and(|to| to <= time));
+        let done = self.kitchen(replay, time).is_some_and(|io| is_done(io, time));
         match last(self.steps.fetch) {
             Some(busy) if time < halfway(busy) => Burgers::Done,
             Some(busy) if time < busy.to || (you.walks && eaten == 0.0) => Burgers::Carried,
@@ -390,6 +289,15 @@ impl View {
 /// What the thread did: you.
 fn busy(replay: &Replay) -> &[Busy] {
     replay.clerks.first().map_or(&[], |clerk| &clerk.spans)
+}
+
+/// Whether the kitchen is done. You hear of it only when you look up, so while a record grows the kitchen may be
+/// done and the record not know it yet: then it is when it said it would be.
+fn is_done(io: &Io, time: Micros) -> bool {
+    match io.to {
+        Some(to) => io.done && to <= time,
+        None => io.planned > Micros(0) && io.from + io.planned <= time,
+    }
 }
 
 /// The middle of a stretch, as it was planned.

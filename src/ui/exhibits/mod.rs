@@ -4,6 +4,7 @@
 
 mod block_page;
 pub mod calls;
+pub mod measures;
 mod order;
 
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 pub fn draw(name: &str) -> AnyView {
     match name {
         "block-page" => view! { <block_page::BlockPage /> }.into_any(),
+        "measures" => view! { <measures::Measures /> }.into_any(),
         "calls" => view! { <calls::Calls /> }.into_any(),
         // The lesson compiler lets no other name pass.
         _ => ().into_any(),

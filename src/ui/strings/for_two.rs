@@ -14,6 +14,18 @@ pub const LEGEND: Legend = Legend {
     mode: "How you wait",
     longest_line: "Longest time until an errand first gets its turn",
     mean_served: "From the errand's beginning to its end, on average",
+    title: "Who is who in FastAPI's story",
+    rows: &[
+        ("You", "the thread: does one thing at a time"),
+        ("An errand: burgers, talk", "a task"),
+        ("Its letter on you", "running: the task has the thread"),
+        ("Its letter with a dashed edge", "ready: could run now, and waits for the thread"),
+        ("Its letter at the kitchen", "waiting: the task is paused at an await"),
+        ("You stand in line, or at the counter", "blocking: the thread is held, and only waits"),
+        ("The cashiers and the kitchen", "I/O: something slow, elsewhere, that needs no thread"),
+        ("The number lights up", "a wake: what the task waited for is there"),
+        ("You finish the story first", "nothing is taken off the thread in the middle of its work"),
+    ],
 };
 
 /// You, over your head.
