@@ -33,6 +33,9 @@ fn seconds(seconds: f64) -> Micros {
     Micros::from_seconds(seconds)
 }
 
+#[path = "scenarios/web_and_ml.rs"]
+mod web_and_ml;
+
 #[path = "scenarios/structured.rs"]
 mod structured;
 

@@ -22,12 +22,12 @@ pub struct Training {
     /// When each was done, in order.
     done: Vec<Micros>,
     /// What came of it, if it is over.
-    pub result: Option<Outcome>,
+    pub result: Option<Trained>,
 }
 
 /// What came of a training. Errors are mean absolute errors on data that were held out, in seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Outcome {
+pub struct Trained {
     /// When it was over.
     pub over: Micros,
     /// The model's error.
@@ -63,7 +63,7 @@ impl Training {
         }
         training.result = lane.over().and_then(|over| {
             let (error, by_line, by_mean) = (value("error")?, value("by_line")?, value("by_mean")?);
-            Some(Outcome { over, error, by_line, by_mean })
+            Some(Trained { over, error, by_line, by_mean })
         });
         Some(training)
     }
@@ -76,6 +76,8 @@ impl Training {
     /// How many folds are being computed at a time, on all threads.
     pub fn under_way(&self, time: Micros) -> usize {
         let begun = self.begun.partition_point(|begun| *begun <= time);
-        begun.saturating_sub(self.done.partition_point(|done| *done <= time)).min(self.folds - self.done(time))
+        begun
+            .saturating_sub(self.done.partition_point(|done| *done <= time))
+            .min(self.folds - self.done(time))
     }
 }

@@ -34,9 +34,9 @@ async fn read_burgers_in_a_thread(rt: Rt, time: Millis) {
 }
 
 /// What the thread does. It may be held: that is what it is for.
-fn read_burgers_blocking(rt: &Rt, _: &Setup, time: f64) -> f64 {
+fn read_burgers_blocking(rt: &Rt, _: &Setup, time: f64) -> Vec<f64> {
     rt.blocking_io("handler", Millis(time)); // @step handler
-    2.0
+    vec![2.0]
 }
 // @end
 
@@ -49,7 +49,13 @@ async fn read_burgers_at_once(rt: Rt, time: Millis) {
 
 // @region *
 /// One request: it arrives, gets its turn, and is answered.
-async fn request(rt: Rt, number: usize, arrival: Millis, time: Millis, handler: impl AsyncFnOnce(Rt, Millis)) {
+async fn request(
+    rt: Rt,
+    number: usize,
+    arrival: Millis,
+    time: Millis,
+    handler: impl AsyncFnOnce(Rt, Millis),
+) {
     rt.io("arrive", arrival).await; // @step arrive
     rt.say(format!("GET {number} gets its turn"));
     handler(rt.clone(), time).await;
@@ -102,9 +108,7 @@ async fn program(rt: Rt, setup: Setup) {
     for (number, arrival) in (1..).zip(arrivals(requests, rate, random)) {
         let (name, rt) = (format!("GET {number}"), rt.clone());
         answers.push(match &*setup.mode {
-            "pool" => {
-                rt.spawn(&name, request(rt.clone(), number, arrival, time, read_burgers_in_a_thread))
-            }
+            "pool" => rt.spawn(&name, request(rt.clone(), number, arrival, time, read_burgers_in_a_thread)),
             "blocks" => rt.spawn(&name, request(rt.clone(), number, arrival, time, read_burgers_at_once)),
             _ => rt.spawn(&name, request(rt.clone(), number, arrival, time, read_burgers)),
         });

@@ -85,7 +85,10 @@ impl Worker {
         let live = Live::new(scenario, &Start { thread, origin_ms }, port);
         let running = Rc::new(Running { live, scenario, setup });
         *self.run.borrow_mut() = Some(running.clone());
-        if usize::from(thread.0) < scenario.threads(&running.setup).programs {
+        if usize::from(thread.0) >= scenario.threads(&running.setup).programs {
+            // A thread of the pool waits for jobs as long as the run goes on. Its first task does no more than that.
+            drop(running.live.rt().spawn("main", std::future::pending::<()>()));
+        } else {
             let me = self.clone();
             spawn_local(async move {
                 // All threads begin at one moment, in the near future.

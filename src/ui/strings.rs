@@ -2,6 +2,7 @@
 
 pub mod for_two;
 pub mod measures;
+pub mod training;
 
 use crate::course::address::Note;
 use crate::lessons::model::Picture;

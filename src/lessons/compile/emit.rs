@@ -1,8 +1,8 @@
 //! Writes lessons down as Rust: `pub static ALL: &[Lesson] = &[…];`.
 
 use super::model::{
-    Answer, Block, Chart, Expr, KnobSpec, Lesson, Line, Mode, Node, Predict, Quiz, Source, Span, StageSettings,
-    Step, Term, Value,
+    Answer, Block, Chart, Expr, KnobSpec, Lesson, Line, Mode, Node, Predict, Quiz, Source, Span,
+    StageSettings, Step, Term, Value,
 };
 
 /// The Rust source of the course, to be included in `crate::lessons`.

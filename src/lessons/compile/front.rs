@@ -113,7 +113,11 @@ fn charted(names: &[Located<String>], report: &mut Report) -> Vec<Chart> {
     for name in names {
         match Chart::ALL.iter().find(|(known, _)| *known == name.value) {
             Some((_, chart)) if charts.contains(chart) => {
-                report.error(name.line, format!("the chart `{}` stands there twice", name.value), "Remove one");
+                report.error(
+                    name.line,
+                    format!("the chart `{}` stands there twice", name.value),
+                    "Remove one",
+                );
             }
             Some((_, chart)) => charts.push(*chart),
             None => {
@@ -213,7 +217,8 @@ pub fn check(front: &Front, facts: &Facts, report: &mut Report) {
     known("knob", scenario, knobs, &facts.knobs, report);
     if !front.charts.is_empty() && !facts.steps.iter().any(|step| step == ARRIVE) {
         let message = format!("scenario `{scenario}` has no requests to chart");
-        let advice = format!("Leave `charts` out, or let its requests wait at a step `{ARRIVE}` until they arrive");
+        let advice =
+            format!("Leave `charts` out, or let its requests wait at a step `{ARRIVE}` until they arrive");
         report.error(front.charts_line, message, advice);
     }
 }
