@@ -18,8 +18,8 @@ RANDOM = 0  # @knob random
 POOL = 4  # @knob pool
 # @end
 MODE = "blocks"  # or "awaits", or "pool"  # @mode
-BEAT = 0.47
-SEED = 5
+BEAT = 0.89
+SEED = 7_230
 START = time.perf_counter()
 APPS = {}
 
