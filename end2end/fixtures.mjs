@@ -133,6 +133,16 @@ export const LESSONS = {
     shows: { mode: 'gather', time: 2.5 },
     turns: [['grilling', '1.5'], ['burns', '0.5']],
   },
+  'web-and-ml': {
+    modes: ['loop', 'one', 'many'],
+    steps: ['web', 'loop', 'other', 'several', 'model', 'check'],
+    plain: 'other',
+    asking: 'loop',
+    quick: { 't.folds': '2', 't.samples': '5', 't.requests': '4', 't.every': '0.4' },
+    slow: { 't.folds': '8', 't.samples': '40' },
+    shows: { mode: 'many', time: 2 },
+    turns: [['folds', '2'], ['every', '0.4']],
+  },
 };
 export const SLUGS = Object.keys(LESSONS);
 /** Those that have two counters side by side, with the same three knobs. */
