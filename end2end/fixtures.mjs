@@ -165,6 +165,16 @@ export const LESSONS = {
     // Twelve questions stand in the place of the check question: takeaways.spec.mjs asks them.
     exam: true,
   },
+  'web-and-ml': {
+    modes: ['loop', 'one', 'many'],
+    steps: ['web', 'loop', 'other', 'several', 'model', 'check'],
+    plain: 'other',
+    asking: 'loop',
+    quick: { 't.folds': '2', 't.samples': '5', 't.requests': '4', 't.every': '0.4' },
+    slow: { 't.folds': '8', 't.samples': '40' },
+    shows: { mode: 'many', time: 2 },
+    turns: [['folds', '2'], ['every', '0.4']],
+  },
 };
 export const SLUGS = Object.keys(LESSONS);
 /** How many threads a lesson's mode has with its quick knobs. */

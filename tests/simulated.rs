@@ -129,7 +129,7 @@ fn jobs_run_on_the_pool_first_come_first_served() {
         join_all(jobs.collect::<Vec<_>>()).await;
     });
     // Jobs of 1, 2 and 3 s on two threads: the third begins when the first is done.
-    let expected = [(1.0, "1: Some(2.0)"), (2.0, "2: Some(4.0)"), (4.0, "3: Some(6.0)")];
+    let expected = [(1.0, "1: Some([2.0])"), (2.0, "2: Some([4.0])"), (4.0, "3: Some([6.0])")];
     assert_eq!(said(&trace), expected.map(|(at, text)| (at, text.to_owned())));
 }
 

@@ -241,6 +241,14 @@ pub enum Metric {
     Last,
     /// `rate(mode)`: answers a second, from the first arrival to the last answer.
     Rate,
+    /// `trained(mode)`: when the task `training` was over, s.
+    Trained,
+    /// `error(mode)`: the model's mean absolute error on data that were held out, s.
+    Error,
+    /// `by_line(mode)`: the same of a guess by the length of the line alone, s.
+    ByLine,
+    /// `by_mean(mode)`: the same of guessing the mean for everybody, s.
+    ByMean,
 }
 
 /// An arithmetic operation or a comparison.

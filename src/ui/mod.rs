@@ -38,6 +38,7 @@ pub mod stage;
 pub mod story;
 pub mod strings;
 pub mod timeline;
+pub mod training;
 pub mod transport;
 mod who;
 

@@ -5,6 +5,7 @@ pub mod exam;
 pub mod for_two;
 pub mod measures;
 pub mod speed_up;
+pub mod training;
 
 use crate::course::address::Note;
 use crate::lessons::model::Picture;

@@ -21,7 +21,7 @@ pub(super) struct Job {
     at: Micros,
     name: &'static str,
     argument: f64,
-    result: oneshot::Sender<(Micros, Option<f64>)>,
+    result: oneshot::Sender<(Micros, Option<Vec<f64>>)>,
 }
 
 /// Asks for a job and waits for its result.
@@ -31,7 +31,7 @@ pub(super) async fn offload(
     index: usize,
     name: &'static str,
     argument: f64,
-) -> Option<f64> {
+) -> Option<Vec<f64>> {
     let (result, answer) = oneshot::channel();
     let idle = {
         let mut jobs = world.jobs.borrow_mut();
