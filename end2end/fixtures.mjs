@@ -123,6 +123,18 @@ export const LESSONS = {
     shows: { mode: 'sitting', time: 6.8 },
     turns: [['stories', '1'], ['cooking', '1.5']],
   },
+  'parallel-burgers': {
+    modes: ['blocking', 'async', 'threads', 'both'],
+    // How many threads a mode has with the quick knobs, where it is not one.
+    threads: { threads: 3, both: 3 },
+    steps: ['clerks', 'cleaning', 'waiting', 'both', 'cores', 'check'],
+    plain: 'both',
+    asking: 'cleaning',
+    quick: { 't.threads': '3', 't.customers': '5', 't.work': '0.3', 't.wait': '0.8' },
+    slow: { 't.work': '1.5', 't.wait': '6.0' },
+    shows: { mode: 'threads', time: 2 },
+    turns: [['work', '0.1'], ['wait', '0.5']],
+  },
   structured: {
     modes: ['gather', 'promise', 'group', 'join', 'timeout', 'limiter', 'edge', 'level'],
     steps: ['burns', 'together', 'deadlines', 'stubborn', 'grills', 'check'],
@@ -145,6 +157,8 @@ export const LESSONS = {
   },
 };
 export const SLUGS = Object.keys(LESSONS);
+/** How many threads a lesson's mode has with its quick knobs. */
+export const threadsOf = (slug, mode) => LESSONS[slug].threads?.[mode] ?? (mode === 'side' ? 2 : 1);
 /** Those that have two counters side by side, with the same three knobs. */
 export const COUNTERS = SLUGS.filter((slug) => LESSONS[slug].modes.includes('side'));
 

@@ -4,6 +4,7 @@
 //! - [`measures`]: what real jobs took in a browser, read from their record
 //! - [`numbers`]: expressions in lessons, computed over simulated runs
 //! - [`progress`]: what a learner has done, and its form in storage
+//! - [`speed_up`]: the same amount of work on more and more threads
 //! - `storage` (wasm): where progress is kept, if the browser lets us
 //!
 //! But for `storage`, it knows no browser.
@@ -13,5 +14,6 @@ pub mod calls;
 pub mod measures;
 pub mod numbers;
 pub mod progress;
+pub mod speed_up;
 #[cfg(target_arch = "wasm32")]
 pub mod storage;

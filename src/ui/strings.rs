@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod for_two;
 pub mod measures;
+pub mod speed_up;
 
 use crate::course::address::Note;
 use crate::lessons::model::Picture;
@@ -61,6 +62,7 @@ pub struct Strings {
     pub pool_thread: &'static str,
     /// `{}` stands for how many.
     pub few_threads: &'static str,
+    pub clerks: &'static str,
     pub legend: &'static str,
     pub python: &'static str,
     pub rust: &'static str,
@@ -149,6 +151,7 @@ pub struct Strings {
     pub count_start: &'static str,
     pub count_stop: &'static str,
     pub measures: measures::Words,
+    pub speed_up: speed_up::Words,
     pub calls: &'static str,
     pub call_now: &'static str,
     pub await_now: &'static str,
@@ -230,6 +233,7 @@ static EN: Strings = Strings {
     pool_thread: "pool",
     few_threads: "Your browser starts {} threads of the pool, and not as many as the knob says: more is too much for it. \
                   The simulation has them all.",
+    clerks: "clerks",
     legend: "What the colours mean",
     python: "Python",
     rust: "Rust",
@@ -331,6 +335,7 @@ static EN: Strings = Strings {
     count_start: "Start counting",
     count_stop: "Stop counting",
     measures: measures::EN,
+    speed_up: speed_up::EN,
     calls: "What does a call do?",
     call_now: "Call order(2)",
     await_now: "Await all three",

@@ -39,7 +39,7 @@ struct Bar {
 }
 
 /// The rows of a record: each thread's tasks, then its clerk.
-fn rows(replay: &Replay, lesson: &Lesson, groups: &[&str], programs: usize) -> Vec<Row> {
+fn rows(replay: &Replay, lesson: &Lesson, groups: &[String], programs: usize) -> Vec<Row> {
     let thread_name = words().legend_of(lesson.picture).clerk;
     let mut rows = Vec::new();
     for (thread, clerk) in replay.clerks.iter().enumerate() {
@@ -54,7 +54,7 @@ fn rows(replay: &Replay, lesson: &Lesson, groups: &[&str], programs: usize) -> V
             continue;
         }
         if let (Some(label), true) = (groups.get(thread), groups.len() > 1) {
-            rows.push(Row { of: Of::Group(thread), name: (*label).to_owned(), bars: Vec::new() });
+            rows.push(Row { of: Of::Group(thread), name: label.clone(), bars: Vec::new() });
         }
         let lanes = replay.lanes.iter().filter(|lane| usize::from(lane.task.thread().0) == thread);
         for lane in lanes.filter(|lane| lane.task.index() > 0 || lesson.shows_main) {
@@ -92,10 +92,11 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     let lesson = stage.lesson;
     let axis = Memo::new(move |_| stage.axis_end());
     let percent = move |time: Micros| 100.0 * time.seconds() / axis.get().seconds();
-    let groups =
-        move || stage.modes_of_threads().into_iter().map(|mode| stage.label_of(mode)).collect::<Vec<_>>();
-    let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, lesson, &groups(), stage.programs())));
-    let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, lesson, &groups(), stage.programs())));
+    let groups = move || stage.counters().into_iter().map(|counter| counter.label).collect::<Vec<_>>();
+    let expected =
+        Memo::new(move |_| stage.simulated.with(|replay| rows(replay, lesson, &groups(), stage.programs())));
+    let shown =
+        Memo::new(move |_| stage.shown.with(|replay| rows(replay, lesson, &groups(), stage.programs())));
     let keys = Memo::new(move |_| {
         let mut keys: Vec<_> =
             expected.with(|rows| rows.iter().map(|row| (row.of, row.name.clone())).collect());

@@ -6,6 +6,7 @@
 //! run and moves the cursor along.
 
 mod commands;
+mod counters;
 mod running;
 
 use std::ops::Deref;
@@ -74,7 +75,7 @@ pub struct Guess {
     pub right: bool,
 }
 
-/// A stage: one counter, or two side by side.
+/// A stage: one counter, two side by side, or several of one program.
 #[derive(Clone, Copy)]
 pub struct Stage {
     /// The lesson it belongs to.
@@ -211,27 +212,12 @@ impl Stage {
         self.lesson.modes.iter().find(|it| it.id == mode).map_or("", |it| it.label)
     }
 
-    /// How many threads run a program; further ones are the pool's.
-    pub fn programs(&self) -> usize {
-        let setup = Setup { mode: self.mode.get().to_owned(), knobs: self.knobs.get() };
-        scenarios::find(self.lesson.scenario).map_or(1, |scenario| scenario.threads(&setup).programs)
-    }
-
-    /// The modes that run now, one for each thread.
-    pub fn modes_of_threads(&self) -> Vec<&'static str> {
-        let modes = self.lesson.modes;
-        match (self.mode.get(), modes) {
-            ("side", [first, second, ..]) => vec![first.id, second.id],
-            (mode, _) => vec![mode],
-        }
-    }
-
     /// The numbers with what was measured in the place of what was simulated, once a run is over,
     /// and the modes for which that is so.
     pub fn measured_numbers(&self) -> Option<(Numbers, Vec<&'static str>)> {
         let measured = self.measured.get().filter(|_| self.phase.get() == Some(Phase::Finished))?;
-        let mut modes = self.modes_of_threads();
         let mut numbers = Numbers::new(self.lesson, self.knobs.get());
+        let mut modes = if self.has_many_clerks() { Vec::new() } else { self.modes_of_threads() };
         for (thread, mode) in modes.iter().enumerate() {
             numbers = numbers.measured(mode, Metrics::of_thread(&measured, ThreadId(thread as u8)));
         }
