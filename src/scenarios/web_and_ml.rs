@@ -19,11 +19,11 @@ use crate::trace::Millis;
 
 // @region *
 /// A fold computes for so long for every hundred samples.
-const FITTING: f64 = 0.061;
+const FITTING: f64 = 0.0675;
 /// A request keeps the server for so long.
 const ANSWERING: Millis = Millis(50.0);
 /// The database takes so long.
-const QUERY: Millis = Millis(320.0);
+const QUERY: Millis = Millis(350.0);
 /// From one heartbeat to the next.
 const BEAT: Millis = Millis(570.0);
 // @end

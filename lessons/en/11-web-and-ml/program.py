@@ -15,9 +15,9 @@ PROCESSES = 3  # @knob threads
 # @end
 MODE = "many"  # or "one", or "loop"  # @mode
 # @region *
-FITTING = 0.061  # a fold computes for so long for every hundred samples
+FITTING = 0.0675  # a fold computes for so long for every hundred samples
 ANSWERING = 0.05  # a request keeps the server for so long
-QUERY = 0.32  # the database takes so long
+QUERY = 0.35  # the database takes so long
 BEAT = 0.57  # from one heartbeat to the next
 # @end
 RUSH = (12, 13, 18, 19)  # the hours at which the shop is full
