@@ -138,7 +138,7 @@ test.describe('with reduced motion', () => {
       });
       await openLesson(page, slug, { step: LESSONS[slug].plain, mode: LESSONS[slug].modes.at(-1), ...LESSONS[slug].quick });
       await runToEnd(page);
-      await page.getByTestId('back-step').click();
+      await page.locator('.dot:not([aria-current])').first().click();
       await page.getByTestId('theme').click();
       await page.getByTestId('keys').click();
       await expect(page.getByRole('dialog')).toBeVisible();

@@ -145,6 +145,16 @@ export const LESSONS = {
     shows: { mode: 'gather', time: 2.5 },
     turns: [['grilling', '1.5'], ['burns', '0.5']],
   },
+  'burger-api': {
+    modes: ['awaits', 'pool', 'blocks'],
+    steps: ['endpoint', 'blocks', 'pool', 'size', 'cores', 'check'],
+    plain: 'pool',
+    asking: 'blocks',
+    quick: { 't.requests': '4', 't.rate': '8', 't.time': '0.3', 't.pool': '4' },
+    slow: { 't.requests': '12', 't.rate': '1', 't.time': '1.5' },
+    shows: { mode: 'blocks', time: 2 },
+    turns: [['time', '0.1'], ['rate', '6']],
+  },
 };
 export const SLUGS = Object.keys(LESSONS);
 /** How many threads a lesson's mode has with its quick knobs. */
@@ -204,7 +214,7 @@ export async function expectTime(page, holds, words) {
 export const scrubTo = (page, seconds) => page.getByTestId('scrub').fill(seconds.toFixed(2));
 
 /** The pictures of the stage, one for each clerk; their names say who stands where. */
-export const scenes = (page) => stage(page).getByRole('img');
+export const scenes = (page) => stage(page).locator('.scenes').getByRole('img');
 
 /** What has been printed up to the cursor, the oldest first: pairs of time in seconds and text. */
 export async function printed(page) {

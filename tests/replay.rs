@@ -19,6 +19,8 @@ mod growing;
 mod numbers;
 #[path = "replay/places.rs"]
 mod places;
+#[path = "replay/requests.rs"]
+mod requests;
 #[path = "replay/scene.rs"]
 mod scene;
 #[path = "replay/states.rs"]

@@ -6,6 +6,8 @@ use concurrent_burgers::runtime::{Setup, simulated};
 use concurrent_burgers::scenarios;
 use concurrent_burgers::trace::{Micros, What};
 
+#[path = "scenarios/burger_api.rs"]
+mod burger_api;
 #[path = "scenarios/for_two.rs"]
 mod for_two;
 

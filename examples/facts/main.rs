@@ -10,6 +10,7 @@
 mod anyio;
 mod asyncer;
 mod asyncio;
+mod fastapi;
 mod js;
 mod native;
 mod python;
@@ -84,7 +85,7 @@ fn seconds(seconds: f64) -> Millis {
 }
 
 fn facts() -> impl Iterator<Item = &'static Fact> {
-    [asyncio::FACTS, anyio::FACTS, asyncer::FACTS, rust::FACTS, js::FACTS, threads::FACTS]
+    [asyncio::FACTS, anyio::FACTS, asyncer::FACTS, fastapi::FACTS, rust::FACTS, js::FACTS, threads::FACTS]
         .into_iter()
         .flatten()
 }

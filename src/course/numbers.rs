@@ -109,6 +109,11 @@ pub fn read(run: &Metrics, metric: Metric) -> f64 {
         Metric::Polls => f64::from(run.polls),
         Metric::Gap => run.longest_gap.seconds(),
         Metric::Served => run.mean_served.seconds(),
+        Metric::P50 => run.requests.p50.seconds(),
+        Metric::P95 => run.requests.p95.seconds(),
+        Metric::P99 => run.requests.p99.seconds(),
+        Metric::Last => run.requests.last.seconds(),
+        Metric::Rate => run.requests.rate,
     }
 }
 

@@ -21,6 +21,8 @@ pub const MISCONCEPTIONS: &[Misconception] = &[
     misconception("await-blocks-thread", "`await` holds the thread until the result is there."),
     misconception("await-always-yields", "`await` always lets other tasks run."),
     misconception("blocking-in-async-is-fine", "Blocking inside `async def` does no harm."),
+    misconception("framework-unblocks", "The web framework moves blocking code out of the event loop's way."),
+    misconception("def-blocks-loop", "A plain `def` handler stops the event loop."),
     misconception("ready-is-running", "A task that is ready is already running."),
     misconception("threads-speed-up-python-cpu", "Threads make CPU work in Python faster."),
     misconception("parallel-is-better", "Parallel is always better than concurrent."),

@@ -22,6 +22,8 @@ pub struct Lesson {
     pub picture: Picture,
     /// Whether the program's own task (`main`) is drawn among the customers.
     pub shows_main: bool,
+    /// The charts under the timeline, in order.
+    pub charts: &'static [Chart],
     /// The ways to run it; the first is the one a new step starts with unless it says otherwise.
     pub modes: &'static [Mode],
     /// What the learner may turn.
@@ -46,6 +48,20 @@ pub enum Picture {
 impl Picture {
     /// All, by the names lessons use.
     pub const ALL: [(&'static str, Self); 2] = [("counter", Self::Counter), ("story", Self::Story)];
+}
+
+/// A chart of a run, drawn under its timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chart {
+    /// How many requests had to wait how long for their answer.
+    Latency,
+    /// How many requests had arrived, and how many had been answered, over time.
+    Throughput,
+}
+
+impl Chart {
+    /// All, by the names lessons use.
+    pub const ALL: [(&'static str, Self); 2] = [("latency", Self::Latency), ("throughput", Self::Throughput)];
 }
 
 /// One way to run a scenario.
@@ -215,6 +231,16 @@ pub enum Metric {
     Gap,
     /// `served(mode)`: the mean time from arriving to leaving, s.
     Served,
+    /// `p50(mode)`: the latency that half of the requests do not exceed, s.
+    P50,
+    /// `p95(mode)`: the latency that 95 of 100 requests do not exceed, s.
+    P95,
+    /// `p99(mode)`: the latency that 99 of 100 requests do not exceed, s.
+    P99,
+    /// `last(mode)`: when the last request was answered, s.
+    Last,
+    /// `rate(mode)`: answers a second, from the first arrival to the last answer.
+    Rate,
 }
 
 /// An arithmetic operation or a comparison.

@@ -142,10 +142,16 @@ pub enum Thing {
     Beat,
     /// A step called `open`: a program waits until its thread has been started.
     Opening,
+    /// A step called `arrive`: the task is a request, which is not here before.
+    Arrival,
 }
 
 /// The step at which a program waits for its thread: nobody is served then, and nothing is cooked.
 pub(super) const OPENING: &str = "open";
+
+/// The step at which a request is on its way. A task that waits there is a request: its life begins when that wait is
+/// over, whether or not its thread has time for it then (see [`super::requests`]).
+pub(super) const ARRIVE: &str = "arrive";
 
 impl Replay {
     /// Reads a trace.
@@ -196,6 +202,13 @@ impl Lane {
         }
         let after = self.spans.partition_point(|span| span.from <= time);
         after.checked_sub(1).map(|index| &self.spans[index])
+    }
+
+    /// Forgets what was before a time: the task was not here yet.
+    fn begin_at(&mut self, time: Micros) {
+        let over = self.over();
+        self.spans.retain(|span| span.to > time || over == Some(span.from));
+        self.spans.iter_mut().for_each(|span| span.from = span.from.max(time));
     }
 
     /// When it came into being.
@@ -324,6 +337,7 @@ impl Reader {
             "call" => Thing::Call,
             "deadline" => Thing::Deadline,
             OPENING => Thing::Opening,
+            ARRIVE => Thing::Arrival,
             _ => Thing::Dish,
         };
         // What is cooked takes a place on the grill and a table; a call takes a table.
@@ -397,7 +411,12 @@ impl Reader {
             }
             lane
         };
-        let lanes = self.lanes.into_iter().map(close).collect();
+        let mut lanes: Vec<_> = self.lanes.into_iter().map(close).collect();
+        for io in self.ios.iter().filter(|io| io.thing == Thing::Arrival) {
+            if let Ok(index) = lanes.binary_search_by_key(&io.task, |lane| lane.task) {
+                lanes[index].begin_at(io.to.unwrap_or(Micros::MAX));
+            }
+        }
         for clerk in &mut clerks {
             clerk.spans.sort_by_key(|span| span.from);
         }

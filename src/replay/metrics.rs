@@ -2,6 +2,7 @@
 
 use crate::trace::{Micros, StepId, TaskId, ThreadId};
 
+use super::requests::{Requests, Summary};
 use super::{Replay, State};
 
 /// What a run, or the run of one thread, comes to.
@@ -27,6 +28,8 @@ pub struct Metrics {
     pub longest_gap: Micros,
     /// The mean time from arriving to leaving.
     pub mean_served: Micros,
+    /// What it comes to for those who sent requests, if there were any.
+    pub requests: Summary,
     /// How many threads were counted.
     pub threads: u32,
 }
@@ -67,6 +70,7 @@ impl Metrics {
         if !served.is_empty() {
             all.mean_served = Micros((served.iter().sum::<u64>() / served.len() as u64) as u32);
         }
+        all.requests = Requests::on(replay, &counts).summary();
         for (thread, clerk) in replay.clerks.iter().enumerate() {
             if counts(ThreadId(thread as u8)) {
                 all.count_clerk(clerk);

@@ -2,8 +2,10 @@
 //!
 //! - [`lanes`]: the state of every task and every thread over time; everything else reads these
 //! - [`metrics`]: the numbers of a run
+//! - [`requests`]: when each request arrived and was answered, and what follows from that
 //! - [`scene`]: who stands where, with smooth positions between
 //! - [`for_two`]: the same for FastAPI's story, in which the thread is you
+//! - [`chart`]: the arithmetic of axes and lines, for whatever is charted
 //! - [`code`]: which task stands at which step
 //! - [`frame`]: what a paused coroutine keeps
 //! - [`story`]: the run, told in sentences
@@ -11,12 +13,14 @@
 //! Pausing, scrubbing backwards and stepping cost nothing: they choose a time. Nothing here
 //! knows a browser, and nothing here invents a state that the trace does not show.
 
+pub mod chart;
 pub mod code;
 pub mod for_two;
 pub mod frame;
 pub mod lanes;
 pub mod metrics;
 pub mod playback;
+pub mod requests;
 pub mod scene;
 mod state;
 pub mod story;

@@ -4,11 +4,11 @@
 
 use std::collections::HashSet;
 
-use super::lanes::OPENING;
+use super::lanes::{ARRIVE, OPENING};
 use super::scene::HEARTBEAT;
 use crate::trace::{Hold, Micros, StepId, TaskId, What};
 
-use super::{Io, Replay};
+use super::{Io, Replay, Thing};
 
 /// A thing worth telling.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +67,10 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
             continue;
         }
         let what = match event.what {
-            What::Spawned { .. } if task.index() > 0 => Tale::Arrives,
+            What::Spawned { .. } if task.index() == 0 || is_request(replay, task) => continue,
+            What::Spawned { .. } => Tale::Arrives,
+            What::IoStart { step, .. } if trace.step(step) == ARRIVE => continue,
+            What::IoEnd { step, done: true } if trace.step(step) == ARRIVE => Tale::Arrives,
             What::Made { .. } => Tale::IsMade,
             What::Entered { by } => Tale::IsAwaited(by.task()),
             What::Dropped if replay.lane(task).is_some_and(|lane| lane.slip.is_some()) => Tale::NeverStarts,
@@ -113,6 +116,11 @@ fn next_ticket(replay: &Replay, told: &mut HashSet<usize>, is: impl Fn(&Io) -> b
         told.insert(index);
         io.ticket
     })
+}
+
+/// Whether a task is a request: it comes when it arrives, not when it is spawned.
+fn is_request(replay: &Replay, task: TaskId) -> bool {
+    replay.ios.iter().any(|io| io.task == task && io.thing == Thing::Arrival)
 }
 
 /// Whether it has been told already that the task failed.

@@ -4,6 +4,7 @@
 //! lesson, no browser and no drawing. The rows `modes:`, `knobs:` and `steps:` at the top of each
 //! file are read by the lesson compiler; a test holds them against [`ALL`].
 
+pub mod burger_api;
 pub mod coroutines;
 pub mod counter;
 pub mod event_loop;
@@ -37,6 +38,7 @@ pub struct Scenario {
 
 /// Every scenario.
 pub static ALL: &[Scenario] = &[
+    burger_api::SCENARIO,
     coroutines::SCENARIO,
     counter::SCENARIO,
     event_loop::SCENARIO,

@@ -1,5 +1,6 @@
 //! Every word of the interface, by language. English only, for now.
 
+pub mod charts;
 pub mod for_two;
 pub mod measures;
 pub mod speed_up;
@@ -59,6 +60,9 @@ pub struct Strings {
     pub timeline: &'static str,
     pub clerk: &'static str,
     pub clerks: &'static str,
+    pub pool_thread: &'static str,
+    /// `{}` stands for how many.
+    pub few_threads: &'static str,
     pub legend: &'static str,
     pub python: &'static str,
     pub rust: &'static str,
@@ -227,6 +231,9 @@ static EN: Strings = Strings {
     timeline: "Timeline",
     clerk: "clerk",
     clerks: "clerks",
+    pool_thread: "pool",
+    few_threads: "Your browser starts {} threads of the pool, and not as many as the knob says: more is too much for it. \
+                  The simulation has them all.",
     legend: "What the colours mean",
     python: "Python",
     rust: "Rust",

@@ -39,10 +39,20 @@ struct Bar {
 }
 
 /// The rows of a record: each thread's tasks, then its clerk.
-fn rows(replay: &Replay, lesson: &Lesson, groups: &[String]) -> Vec<Row> {
+fn rows(replay: &Replay, lesson: &Lesson, groups: &[String], programs: usize) -> Vec<Row> {
     let thread_name = words().legend_of(lesson.picture).clerk;
     let mut rows = Vec::new();
     for (thread, clerk) in replay.clerks.iter().enumerate() {
+        let busy = clerk.spans.iter().map(|busy| Bar { from: busy.from, to: busy.to, state: busy.state });
+        let busy = join(busy);
+        // A thread of the pool is one row, once it has something to do: its jobs have no names of their own.
+        if thread >= programs {
+            if !busy.is_empty() {
+                let name = format!("{} {}", words().pool_thread, thread - programs + 1);
+                rows.push(Row { of: Of::Clerk(thread), name, bars: busy });
+            }
+            continue;
+        }
         if let (Some(label), true) = (groups.get(thread), groups.len() > 1) {
             rows.push(Row { of: Of::Group(thread), name: label.clone(), bars: Vec::new() });
         }
@@ -59,8 +69,7 @@ fn rows(replay: &Replay, lesson: &Lesson, groups: &[String]) -> Vec<Row> {
             });
             rows.push(Row { of: Of::Task(lane.task), name: lane.name.clone(), bars: join(bars) });
         }
-        let bars = clerk.spans.iter().map(|busy| Bar { from: busy.from, to: busy.to, state: busy.state });
-        rows.push(Row { of: Of::Clerk(thread), name: thread_name.to_owned(), bars: join(bars) });
+        rows.push(Row { of: Of::Clerk(thread), name: thread_name.to_owned(), bars: busy });
     }
     rows
 }
@@ -84,8 +93,9 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     let axis = Memo::new(move |_| stage.axis_end());
     let percent = move |time: Micros| 100.0 * time.seconds() / axis.get().seconds();
     let groups = move || stage.counters().into_iter().map(|counter| counter.label).collect::<Vec<_>>();
-    let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, lesson, &groups())));
-    let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, lesson, &groups())));
+    let read = move |replay: &Replay| rows(replay, lesson, &groups(), stage.programs());
+    let expected = Memo::new(move |_| stage.simulated.with(|replay| read(replay)));
+    let shown = Memo::new(move |_| stage.shown.with(|replay| read(replay)));
     let keys = Memo::new(move |_| {
         let mut keys: Vec<_> =
             expected.with(|rows| rows.iter().map(|row| (row.of, row.name.clone())).collect());

@@ -85,6 +85,13 @@ fn mistakes_in_the_front_matter() {
     broken(MD, "minutes = 3", "minutes = 3\nshows_main = 1", "5: `shows_main` is neither true nor false");
     broken(MD, "minutes = 3", "minutes = 3\nscene = \"cellar\"", "5: unknown scene `cellar`");
     broken(MD, "minutes = 3", "minutes = 3\nscene = 1", "5: `scene` is not a text");
+    broken(MD, "minutes = 3", "minutes = 3\ncharts = \"latency\"", "5: `charts` is not a list of texts");
+    broken(
+        MD,
+        "minutes = 3",
+        "minutes = 3\ncharts = [\"latency\"]",
+        "5: scenario `tea` has no requests to chart",
+    );
     broken(MD, "scenario = \"tea\"", "scenario = \"soup\"", "5: unknown scenario `soup`");
     broken(MD, "label = \"Slow\"\n", "", "7: a `[[mode]]` has no `label`");
     broken(
@@ -105,6 +112,22 @@ fn mistakes_in_the_front_matter() {
         "[[mode]]\nid = \"slow\"\nlabel = \"S\"\n[[knob]]\nid",
         "15: mode `slow` is there twice",
     );
+}
+
+#[test]
+fn mistakes_in_charts() {
+    for (charts, wrong) in [
+        (r#"["latency", "pie"]"#, "5: unknown chart `pie`. Use one of `latency`"),
+        (r#"["latency", "latency"]"#, "5: the chart `latency` stands there twice"),
+    ] {
+        let mut files = with(MD, "minutes = 3", &format!("minutes = 3\ncharts = {charts}"));
+        let tea = files.scenarios.get_mut("tea").expect("the fixture has it");
+        *tea = tea.replacen("//! steps: steep", "//! steps: steep, arrive", 1);
+        let said = problems(&files);
+        let of_charts: Vec<_> = said.iter().filter(|problem| problem.contains("chart")).collect();
+        assert_eq!(of_charts.len(), 1, "{said:#?}");
+        assert!(of_charts[0].starts_with(&format!("{MD}:{wrong}")), "{said:#?}");
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Writes lessons down as Rust: `pub static ALL: &[Lesson] = &[…];`.
 
 use super::model::{
-    Answer, Block, Expr, KnobSpec, Lesson, Line, Mode, Node, Predict, Quiz, Source, Span, StageSettings,
-    Step, Term, Value,
+    Answer, Block, Chart, Expr, KnobSpec, Lesson, Line, Mode, Node, Predict, Quiz, Source, Span,
+    StageSettings, Step, Term, Value,
 };
 
 /// The Rust source of the course, to be included in `crate::lessons`.
@@ -52,6 +52,12 @@ impl Emit for (&str, f64) {
     }
 }
 
+impl Emit for Chart {
+    fn emit(&self) -> String {
+        format!("Chart::{self:?}")
+    }
+}
+
 impl Emit for Lesson {
     fn emit(&self) -> String {
         structure!(Lesson {
@@ -63,6 +69,7 @@ impl Emit for Lesson {
             scenario: self.scenario.emit(),
             picture: format!("Picture::{:?}", self.picture),
             shows_main: self.shows_main,
+            charts: list(self.charts),
             modes: list(self.modes),
             knobs: list(self.knobs),
             steps: list(self.steps),

@@ -13,7 +13,7 @@ use super::model::{Expr, KnobSpec, Metric, Mode, Op};
 use super::problem::listed;
 use super::tokens::{Token, Wrong, tokens, wrong};
 
-const METRICS: [(&str, Metric); 9] = [
+const METRICS: [(&str, Metric); 14] = [
     ("total", Metric::Total),
     ("busy", Metric::Busy),
     ("holding", Metric::Holding),
@@ -23,6 +23,11 @@ const METRICS: [(&str, Metric); 9] = [
     ("polls", Metric::Polls),
     ("gap", Metric::Gap),
     ("served", Metric::Served),
+    ("p50", Metric::P50),
+    ("p95", Metric::P95),
+    ("p99", Metric::P99),
+    ("last", Metric::Last),
+    ("rate", Metric::Rate),
 ];
 
 /// Reads an expression over the knobs and modes of a lesson.

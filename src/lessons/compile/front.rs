@@ -1,11 +1,13 @@
 //! The front matter of a lesson: its title, scenario, modes and knobs.
 
 use super::fields::{Fields, Located, Toml};
-use super::model::{KnobSpec, Mode, Picture};
+use super::model::{Chart, KnobSpec, Mode, Picture};
 use super::problem::{Report, listed};
 use super::scenario::Facts;
 use super::{leak_list, leak_str};
 
+/// The step of a scenario that makes a task a request: `crate::replay::requests`.
+const ARRIVE: &str = "arrive";
 const FENCE: &str = "+++\n";
 
 /// What the front matter says.
@@ -23,6 +25,9 @@ pub struct Front {
     pub picture: Picture,
     /// Whether `main` is drawn.
     pub shows_main: bool,
+    /// The charts, in order.
+    pub charts: &'static [Chart],
+    charts_line: usize,
     /// The modes, in order.
     pub modes: &'static [Mode],
     mode_lines: Vec<usize>,
@@ -55,6 +60,7 @@ pub fn read(toml: Toml<'_>, report: &mut Report) -> Option<Front> {
     let scenario = fields.text("scenario", report);
     let picture = fields.optional_text("scene", report);
     let shows_main = fields.flag("shows_main", report);
+    let charts = fields.optional_texts("charts", report);
     let modes = fields.tables("mode", "a `[[mode]]`", report);
     let knobs = fields.tables("knob", "a `[[knob]]`", report);
     fields.finish(report);
@@ -70,6 +76,8 @@ pub fn read(toml: Toml<'_>, report: &mut Report) -> Option<Front> {
         scenario,
         picture: picture.map_or(Picture::Counter, |name| drawn(&name, report)),
         shows_main,
+        charts: leak_list(charted(&charts, report)),
+        charts_line: charts.first().map_or(toml.line, |name| name.line),
         modes: leak_list(modes),
         mode_lines,
         knobs: leak_list(knobs),
@@ -97,6 +105,28 @@ fn drawn(name: &Located<String>, report: &mut Report) -> Picture {
         report.error(name.line, message, advice);
     }
     known.map_or(Picture::Counter, |(_, picture)| *picture)
+}
+
+/// The charts a lesson asks for, each once.
+fn charted(names: &[Located<String>], report: &mut Report) -> Vec<Chart> {
+    let mut charts = Vec::new();
+    for name in names {
+        match Chart::ALL.iter().find(|(known, _)| *known == name.value) {
+            Some((_, chart)) if charts.contains(chart) => {
+                report.error(
+                    name.line,
+                    format!("the chart `{}` stands there twice", name.value),
+                    "Remove one",
+                );
+            }
+            Some((_, chart)) => charts.push(*chart),
+            None => {
+                let advice = format!("Use one of {}", listed(Chart::ALL.map(|(known, _)| known)));
+                report.error(name.line, format!("unknown chart `{}`", name.value), advice);
+            }
+        }
+    }
+    charts
 }
 
 fn mode(mut fields: Fields<'_>, report: &mut Report) -> Option<(Mode, usize)> {
@@ -185,6 +215,12 @@ pub fn check(front: &Front, facts: &Facts, report: &mut Report) {
     known("mode", scenario, modes, &facts.modes, report);
     let knobs = front.knobs.iter().map(|knob| knob.id).zip(&front.knob_lines);
     known("knob", scenario, knobs, &facts.knobs, report);
+    if !front.charts.is_empty() && !facts.steps.iter().any(|step| step == ARRIVE) {
+        let message = format!("scenario `{scenario}` has no requests to chart");
+        let advice =
+            format!("Leave `charts` out, or let its requests wait at a step `{ARRIVE}` until they arrive");
+        report.error(front.charts_line, message, advice);
+    }
 }
 
 fn known<'a>(

@@ -82,6 +82,7 @@ fn lesson(
         scenario: leak_str(name.to_owned()),
         picture: front.picture,
         shows_main: front.shows_main,
+        charts: front.charts,
         modes: front.modes,
         knobs: front.knobs,
         steps,

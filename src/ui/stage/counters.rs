@@ -21,12 +21,12 @@ impl Stage {
     pub fn counters(&self) -> Vec<Counter> {
         let labelled = |mode| Counter { mode, label: self.label_of(mode).to_owned() };
         let mode = self.mode.get();
-        match (mode, self.lesson.modes, self.threads()) {
+        match (mode, self.lesson.modes, self.programs()) {
             ("side", [first, second, ..], _) => vec![labelled(first.id), labelled(second.id)],
             (_, _, 2..) => {
                 let clerk = words().legend_of(self.lesson.picture).clerk;
                 let numbered = |thread| Counter { mode, label: format!("{clerk} {thread}") };
-                (1..=self.threads()).map(numbered).collect()
+                (1..=self.programs()).map(numbered).collect()
             }
             _ => vec![labelled(mode)],
         }
@@ -39,11 +39,11 @@ impl Stage {
 
     /// Whether several threads run one program in one mode, so that their numbers belong together.
     pub fn has_many_clerks(&self) -> bool {
-        self.mode.get() != "side" && self.threads() > 1
+        self.mode.get() != "side" && self.programs() > 1
     }
 
-    /// How many threads run a program from the start, at the knobs as they are set.
-    fn threads(&self) -> usize {
+    /// How many threads run a program from the start; further ones are the pool's.
+    pub fn programs(&self) -> usize {
         let setup = Setup { mode: self.mode.get().to_owned(), knobs: self.knobs.get() };
         scenarios::find(self.lesson.scenario).map_or(1, |scenario| scenario.threads(&setup).programs)
     }

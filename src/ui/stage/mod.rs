@@ -57,6 +57,8 @@ pub enum Notice {
     Hidden,
     /// It happens on the page's own event loop.
     Here,
+    /// The pool is smaller than the program asks for.
+    FewThreads,
     /// It could not go on.
     Trouble(Trouble),
 }
