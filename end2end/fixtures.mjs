@@ -123,6 +123,18 @@ export const LESSONS = {
     shows: { mode: 'sitting', time: 6.8 },
     turns: [['stories', '1'], ['cooking', '1.5']],
   },
+  'parallel-burgers': {
+    modes: ['blocking', 'async', 'threads', 'both'],
+    // How many threads a mode has with the quick knobs, where it is not one.
+    threads: { threads: 3, both: 3 },
+    steps: ['clerks', 'cleaning', 'waiting', 'both', 'cores', 'check'],
+    plain: 'both',
+    asking: 'cleaning',
+    quick: { 't.threads': '3', 't.customers': '5', 't.work': '0.3', 't.wait': '0.8' },
+    slow: { 't.work': '1.5', 't.wait': '6.0' },
+    shows: { mode: 'threads', time: 2 },
+    turns: [['work', '0.1'], ['wait', '0.5']],
+  },
   structured: {
     modes: ['gather', 'promise', 'group', 'join', 'timeout', 'limiter', 'edge', 'level'],
     steps: ['burns', 'together', 'deadlines', 'stubborn', 'grills', 'check'],
@@ -132,6 +144,16 @@ export const LESSONS = {
     slow: { 't.grilling': '6.0', 't.burns': '5.0', 't.patience': '5.5' },
     shows: { mode: 'gather', time: 2.5 },
     turns: [['grilling', '1.5'], ['burns', '0.5']],
+  },
+  'burger-api': {
+    modes: ['awaits', 'pool', 'blocks'],
+    steps: ['endpoint', 'blocks', 'pool', 'size', 'cores', 'check'],
+    plain: 'pool',
+    asking: 'blocks',
+    quick: { 't.requests': '4', 't.rate': '8', 't.time': '0.3', 't.pool': '4' },
+    slow: { 't.requests': '12', 't.rate': '1', 't.time': '1.5' },
+    shows: { mode: 'blocks', time: 2 },
+    turns: [['time', '0.1'], ['rate', '6']],
   },
   takeaways: {
     modes: ['blocking', 'async', 'side'],
@@ -147,6 +169,8 @@ export const LESSONS = {
 export const SLUGS = Object.keys(LESSONS);
 /** Those that end with a check question, as all but the last do. */
 export const CHECKED = SLUGS.filter((slug) => !LESSONS[slug].exam);
+/** How many threads a lesson's mode has with its quick knobs. */
+export const threadsOf = (slug, mode) => LESSONS[slug].threads?.[mode] ?? (mode === 'side' ? 2 : 1);
 /** Those that have two counters side by side, with the same three knobs. */
 export const COUNTERS = SLUGS.filter((slug) => LESSONS[slug].modes.includes('side'));
 
@@ -202,7 +226,7 @@ export async function expectTime(page, holds, words) {
 export const scrubTo = (page, seconds) => page.getByTestId('scrub').fill(seconds.toFixed(2));
 
 /** The pictures of the stage, one for each clerk; their names say who stands where. */
-export const scenes = (page) => stage(page).getByRole('img');
+export const scenes = (page) => stage(page).locator('.scenes').getByRole('img');
 
 /** What has been printed up to the cursor, the oldest first: pairs of time in seconds and text. */
 export async function printed(page) {

@@ -2,7 +2,7 @@
 
 import {
   CHECKED, LESSONS, SLUGS, expect, expectEnd, expectPressed, expectTime, numberIn, openLesson, printed,
-  runNear, runToEnd, scenes, scrubTo, stage, test, timeOf,
+  runNear, runToEnd, scenes, scrubTo, stage, test, threadsOf, timeOf,
 } from './fixtures.mjs';
 
 /** What happens at one time on several threads has no order of its own: one group for each time. */
@@ -25,12 +25,12 @@ for (const slug of SLUGS) {
       expect(simulated.length).toBeGreaterThan(3);
 
       await runNear(page, expected);
-      expect(page.workers(), 'threads').toHaveLength(mode === 'side' ? 2 : 1);
+      expect(page.workers(), 'threads').toHaveLength(threadsOf(slug, mode));
       expect(await timeOf(page)).toBeCloseTo(await numberIn(page.getByTestId('in-browser')), 1);
 
       const texts = (told) => told.map(({ text }) => text);
       const measured = texts(await printed(page));
-      if (mode === 'side') {
+      if (threadsOf(slug, mode) > 1) {
         expect(groups(simulated, measured)).toEqual(groups(simulated, texts(simulated)));
       } else {
         expect(measured).toEqual(texts(simulated));

@@ -35,6 +35,8 @@ fn seconds(seconds: f64) -> Micros {
     Micros::from_seconds(seconds)
 }
 
+#[path = "scenarios/parallel.rs"]
+mod parallel;
 #[path = "scenarios/structured.rs"]
 mod structured;
 

@@ -5,6 +5,7 @@
 //! - [`numbers`]: expressions in lessons, computed over simulated runs
 //! - [`exam`]: the questions that end the course, drawn by a seed
 //! - [`progress`]: what a learner has done, and its form in storage
+//! - [`speed_up`]: the same amount of work on more and more threads
 //! - `storage` (wasm): where progress is kept, if the browser lets us
 //!
 //! But for `storage`, it knows no browser.
@@ -15,5 +16,6 @@ pub mod exam;
 pub mod measures;
 pub mod numbers;
 pub mod progress;
+pub mod speed_up;
 #[cfg(target_arch = "wasm32")]
 pub mod storage;

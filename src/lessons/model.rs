@@ -143,7 +143,7 @@ pub enum Block {
 }
 
 /// The exhibits the page can draw.
-pub const EXHIBITS: &[&str] = &["block-page", "calls", "exam", "measures"];
+pub const EXHIBITS: &[&str] = &["block-page", "calls", "exam", "measures", "speed-up"];
 
 /// A piece of text. The nodes make a small, closed subset of HTML.
 #[derive(Debug)]

@@ -142,11 +142,16 @@ pub enum Thing {
     Beat,
     /// A step called `arrive`: the task is a request, which is not here before.
     Arrival,
+    /// A step called `open`: a program waits until its thread has been started.
+    Opening,
 }
 
 /// The step at which a request is on its way. A task that waits there is a request: its life begins when that wait is
 /// over, whether or not its thread has time for it then (see [`super::requests`]).
 pub(super) const ARRIVE: &str = "arrive";
+
+/// The step at which a program waits for its thread: nobody is served then, and nothing is cooked.
+pub(super) const OPENING: &str = "open";
 
 impl Replay {
     /// Reads a trace.
@@ -261,7 +266,8 @@ impl Reader {
         };
         match event.what {
             What::PollStart => lane.polls += 1,
-            What::HoldStart { .. } | What::IoStart { .. } => lane.acts = true,
+            What::HoldStart { .. } => lane.acts = true,
+            What::IoStart { step, .. } => lane.acts |= trace.step(step) != OPENING,
             What::At { .. } => lane.joins = true,
             What::Local { text } => {
                 lane.locals.push((event.at, trace.text(event.task, text).to_owned()));
@@ -331,6 +337,7 @@ impl Reader {
             "call" => Thing::Call,
             "deadline" => Thing::Deadline,
             ARRIVE => Thing::Arrival,
+            OPENING => Thing::Opening,
             _ => Thing::Dish,
         };
         // What is cooked takes a place on the grill and a table; a call takes a table.

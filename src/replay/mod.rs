@@ -5,6 +5,7 @@
 //! - [`requests`]: when each request arrived and was answered, and what follows from that
 //! - [`scene`]: who stands where, with smooth positions between
 //! - [`for_two`]: the same for FastAPI's story, in which the thread is you
+//! - [`chart`]: the arithmetic of axes and lines, for whatever is charted
 //! - [`code`]: which task stands at which step
 //! - [`frame`]: what a paused coroutine keeps
 //! - [`story`]: the run, told in sentences
@@ -12,6 +13,7 @@
 //! Pausing, scrubbing backwards and stepping cost nothing: they choose a time. Nothing here
 //! knows a browser, and nothing here invents a state that the trace does not show.
 
+pub mod chart;
 pub mod code;
 pub mod for_two;
 pub mod frame;

@@ -137,15 +137,48 @@ pub fn percentile(sorted: &[Micros], share: f64) -> Option<Micros> {
     sorted.get(rank - 1).copied()
 }
 
-/// How many of some times fall into each of `count` buckets of the same width. Each begins behind the one before and
-/// holds its own upper end; whatever is longer is in the last.
+/// How many of some times fall into each of `count` buckets of the same width. Each holds its lower end; whatever is
+/// longer than all is in the last.
 pub fn buckets(times: &[Micros], width: Micros, count: usize) -> Vec<usize> {
     let mut buckets = vec![0; count];
     for time in times {
-        let index = (time.0.div_ceil(width.0.max(1)) as usize).max(1) - 1;
+        let index = (time.0 / width.0.max(1)) as usize;
         if let Some(bucket) = buckets.get_mut(index.min(count.saturating_sub(1))) {
             *bucket += 1;
         }
     }
     buckets
+}
+
+/// A histogram of latencies: its axes stay, and its bars grow as requests are answered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Histogram {
+    /// How wide each bucket is.
+    pub width: Micros,
+    /// How many buckets there are.
+    pub count: usize,
+    /// The most requests that any bucket ever holds.
+    pub highest: usize,
+}
+
+impl Histogram {
+    /// The most buckets that are told apart.
+    const MOST: usize = 12;
+
+    /// With room for all latencies of some runs.
+    pub fn for_all(runs: &[&Requests]) -> Self {
+        let all: Vec<_> = runs.iter().map(|run| run.latencies(Micros::MAX)).collect();
+        let longest = all.iter().filter_map(|latencies| latencies.last()).max().copied().unwrap_or_default();
+        // Half a second at least: otherwise the smallest differences would look large.
+        let span = longest.seconds().max(0.5);
+        let width = Micros::from_seconds(super::chart::round_step(span, Self::MOST - 1));
+        let count = (longest.0.max(500_000) / width.0.max(1)) as usize + 1;
+        let most = |latencies: &Vec<Micros>| buckets(latencies, width, count).into_iter().max();
+        Self { width, count, highest: all.iter().filter_map(most).max().unwrap_or(0).max(1) }
+    }
+
+    /// How many of the requests that are answered by a time are in each bucket.
+    pub fn bars(&self, requests: &Requests, time: Micros) -> Vec<usize> {
+        buckets(&requests.latencies(time), self.width, self.count)
+    }
 }

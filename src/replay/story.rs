@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::lanes::ARRIVE;
+use super::lanes::{ARRIVE, OPENING};
 use super::scene::HEARTBEAT;
 use crate::trace::{Hold, Micros, StepId, TaskId, What};
 
@@ -77,7 +77,7 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
             What::HoldStart { hold: Hold::Work, step, .. } => Tale::Works(step),
             What::HoldStart { hold: Hold::BlockingIo, step, .. } => Tale::Blocks(step),
             What::IoStart { step, .. } | What::IoEnd { step, done: true }
-                if trace.step(step) == "deadline" =>
+                if matches!(trace.step(step), "deadline" | OPENING) =>
             {
                 continue;
             }

@@ -4,6 +4,7 @@
 //! over; in between, every [`FLUSH_MS`]. A task runs from its own turn of the microtask queue on.
 
 use std::cell::{Cell, RefCell};
+use std::hint::black_box;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -12,7 +13,7 @@ use gloo_timers::callback::Interval;
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Program, Rt, Runtime, Setup};
+use super::{PACE, Program, Rt, Runtime, Setup};
 use crate::trace::{Batch, Micros, Millis, Recorder, ThreadId};
 
 /// How often events are handed over while the thread is free, in ms.
@@ -53,6 +54,8 @@ struct Thread {
     log: Recorder,
     port: Rc<dyn Port>,
     unfinished: Cell<usize>,
+    /// Rounds of arithmetic for a millisecond of work, if work is an amount.
+    pace: Cell<Option<f64>>,
     flushing: RefCell<Option<Interval>>,
     aborts: RefCell<Vec<AbortHandle>>,
     over: Cell<bool>,
@@ -76,6 +79,7 @@ impl Live {
             log,
             port,
             unfinished: Cell::new(0),
+            pace: Cell::new(None),
             flushing: RefCell::new(None),
             aborts: RefCell::default(),
             over: Cell::new(false),
@@ -99,6 +103,7 @@ impl Live {
     pub fn start(&self, program: impl Program, setup: Setup) {
         let thread = usize::from(self.0.log.thread().0);
         let rt = self.rt();
+        self.0.pace.set(setup.knobs.get(PACE));
         // The handle is let go: the task goes on alone.
         drop(rt.clone().spawn("main", program.start(rt, setup, thread)));
     }
@@ -132,6 +137,17 @@ impl Thread {
     }
 }
 
+/// So many rounds of arithmetic, each of which needs the one before.
+fn compute(rounds: u64) {
+    let mut number = black_box(2_463_534_242_u32);
+    for _ in 0..rounds {
+        number ^= number << 13;
+        number ^= number >> 17;
+        number ^= number << 5;
+    }
+    black_box(number);
+}
+
 /// A scenario's hold on the thread.
 struct Handle(Rc<Thread>);
 
@@ -146,6 +162,16 @@ impl Runtime for Handle {
         let end = clock_ms() + time.0;
         while clock_ms() < end {
             std::hint::spin_loop();
+        }
+    }
+
+    fn work(&self, time: Millis) {
+        match self.0.pace.get() {
+            None => self.hold(time),
+            Some(pace) => {
+                self.0.flush();
+                compute((pace * time.0).max(0.0) as u64);
+            }
         }
     }
 

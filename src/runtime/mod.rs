@@ -24,7 +24,7 @@ use futures_util::future::LocalBoxFuture;
 use crate::trace::{Coroutine, Hold, Millis, Outcome, Recorder, Traced, What};
 
 pub use io::Io;
-pub use program::{Job, Knobs, Program, Setup, Threads};
+pub use program::{Job, Knobs, PACE, Program, Setup, Threads};
 pub use task::{Cancelled, Task};
 
 /// What a thread must be able to do to run a scenario.
@@ -34,6 +34,12 @@ pub trait Runtime {
 
     /// Keeps the thread for this long, doing nothing else.
     fn hold(&self, time: Millis);
+
+    /// Does what takes this long where a core is free; see [`PACE`] for live runs in which that is an
+    /// amount. Otherwise it is the time itself.
+    fn work(&self, time: Millis) {
+        self.hold(time);
+    }
 
     /// Becomes ready this much later, without keeping the thread.
     fn timer(&self, time: Millis) -> LocalBoxFuture<'static, ()>;
@@ -70,7 +76,10 @@ impl Rt {
         let log = self.0.log();
         let step = log.step(step);
         log.record_current(What::HoldStart { hold, step, planned: time.into() });
-        self.0.hold(time);
+        match hold {
+            Hold::Work => self.0.work(time),
+            Hold::BlockingIo => self.0.hold(time),
+        }
         log.record_current(What::HoldEnd);
     }
 

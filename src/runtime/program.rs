@@ -5,6 +5,10 @@ use futures_util::future::LocalBoxFuture;
 use super::Rt;
 use crate::trace::Millis;
 
+/// A knob that no scenario has. In a live run with it, work is no time but an amount: so many rounds
+/// of arithmetic stand for a millisecond, and take as long as they take.
+pub const PACE: &str = "pace";
+
 /// The learner's numbers, by name. A handful, so a list is the quickest map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Knobs(Vec<(String, f64)>);

@@ -12,7 +12,7 @@ use crate::runtime::{Knobs, Rt, Setup, Threads};
 use crate::trace::Millis;
 
 /// From one heartbeat to the next.
-const BEAT: Millis = Millis(890.0);
+const BEAT: Millis = Millis(1160.0);
 /// Where the random gaps begin: the same in each run.
 const SEED: u64 = 7_230;
 

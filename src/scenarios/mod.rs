@@ -12,6 +12,7 @@ pub mod for_two;
 pub mod get_burgers;
 pub mod io_bound;
 pub mod kit;
+pub mod parallel;
 pub mod structured;
 pub mod waiting;
 
@@ -44,6 +45,7 @@ pub static ALL: &[Scenario] = &[
     for_two::SCENARIO,
     get_burgers::SCENARIO,
     io_bound::SCENARIO,
+    parallel::SCENARIO,
     structured::SCENARIO,
     waiting::SCENARIO,
 ];

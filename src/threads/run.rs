@@ -83,6 +83,9 @@ struct Thread {
     held_until_ms: f64,
 }
 
+/// The most threads of a pool that are started: each is a worker, and a browser is not made for dozens.
+pub const MOST_POOL: usize = 8;
+
 /// Threads begin this much after the last one is ready, so that all hear of it in time.
 const LEAD_MS: f64 = 30.0;
 const WATCH_MS: u32 = 250;
@@ -90,7 +93,8 @@ const WATCH_MS: u32 = 250;
 impl Run {
     /// Starts a run. `notify` is called whenever there is something new to see.
     pub fn start(scenario: Scenario, setup: Setup, place: Where, notify: Notify) -> Self {
-        let threads = scenario.threads(&setup);
+        let mut threads = scenario.threads(&setup);
+        threads.pool = threads.pool.min(MOST_POOL);
         let shared = Rc::new(Shared {
             scenario,
             setup,

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::follow;
 
 use super::app::{Course, push_history};
+use super::charts::Charts;
 use super::code::Code;
 use super::dialogs::Share;
 use super::exhibits;
@@ -57,6 +58,7 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
                 <Transport stage=stage />
                 <Results stage=stage step=step />
                 <Timeline stage=stage />
+                <Charts stage=stage />
                 <Days stage=stage />
                 <Knobs stage=stage />
                 <div class="below"><Code stage=stage /><Story stage=stage /></div>

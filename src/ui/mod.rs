@@ -5,6 +5,7 @@
 //! - [`lesson`]: a lesson page: [`prose`], [`predict`] and [`quiz`] beside the [`stage`]
 //! - [`stage`]: the state of a stage: mode, knobs, runs, cursor; and what can be done with it
 //! - [`scene`], [`timeline`], [`code`], [`frames`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
+//! - [`charts`]: latency and throughput under the timeline, for lessons that ask for them
 //! - [`exhibits`]: things to try in the text; [`glossary`]: every word that lessons explain
 //! - [`exam`]: the questions that end the course, their result, and a record to print
 //! - [`dialogs`]: sharing, and the list of keys
@@ -14,6 +15,7 @@
 
 pub mod app;
 mod burger;
+pub mod charts;
 pub mod code;
 pub mod dialogs;
 pub mod exam;

@@ -63,7 +63,7 @@ pub fn Results(stage: Stage, step: Memo<Here>) -> impl IntoView {
     }
 }
 
-/// A clerk's day.
+/// A clerk's day, or the day of all clerks of one program.
 #[component]
 pub fn Days(stage: Stage) -> impl IntoView {
     let words = words();
@@ -71,12 +71,13 @@ pub fn Days(stage: Stage) -> impl IntoView {
     // While a run goes on, its day is not over: the simulated one stays.
     let measured = move || stage.shows_measured() && !stage.runs();
     let days = move || {
-        let modes = stage.modes_of_threads();
         let shown = if measured() { stage.shown.get() } else { stage.simulated.get() };
-        let days = modes
-            .iter()
-            .enumerate()
-            .map(|(thread, mode)| (*mode, Metrics::of_thread(&shown, ThreadId(thread as u8))));
+        if stage.has_many_clerks() {
+            // They have one day: shares are of the time of all of them.
+            return vec![(stage.mode.get(), Metrics::of(&shown))];
+        }
+        let modes = stage.modes_of_threads().into_iter().enumerate();
+        let days = modes.map(|(thread, mode)| (mode, Metrics::of_thread(&shown, ThreadId(thread as u8))));
         days.collect::<Vec<_>>()
     };
     let seconds = |time: Micros| write(time.seconds(), Format::Seconds);
@@ -85,6 +86,7 @@ pub fn Days(stage: Stage) -> impl IntoView {
             {follow::part(move || (!stage.keeps_secret()).then(|| days().into_iter().map(|(mode, day)| {
                 let label = stage.label_of(mode);
                 let kind = if measured() { words.measured } else { words.simulated };
+                let clerk = if stage.has_many_clerks() { words.clerks } else { legend.clerk };
                 let share = |part| format!("{:.1}%", 100.0 * day.share(part));
                 let parts = [
                     ("is-working", words.working, day.working),
@@ -99,7 +101,7 @@ pub fn Days(stage: Stage) -> impl IntoView {
                         </div>
                         <ul class="shares">
                             {parts.map(|(class, label, part)| view! {
-                                <li><i class=format!("bar {class}") aria-hidden="true"></i>{legend.clerk}" "{label}" "<b>{write(day.share(part), Format::Percent)}</b></li>
+                                <li><i class=format!("bar {class}") aria-hidden="true"></i>{clerk}" "{label}" "<b>{write(day.share(part), Format::Percent)}</b></li>
                             }).into_iter().collect_view()}
                         </ul>
                         <dl class="facts">

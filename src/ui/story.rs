@@ -53,11 +53,11 @@ fn sentence(stage: Stage, told: &Told) -> AnyView {
     if let Tale::Says(_) = told.what {
         return view! { <li class="printed"><time>{time}</time><samp title=words().printed>{text}</samp></li> }.into_any();
     }
-    let modes = stage.modes_of_threads();
-    let counter = modes
+    let counters = stage.counters();
+    let counter = counters
         .get(usize::from(told.task.thread().0))
-        .filter(|_| modes.len() > 1)
-        .map(|mode| stage.label_of(mode));
+        .filter(|_| counters.len() > 1)
+        .map(|counter| counter.label.clone());
     let (one, two) = (name.clone(), name.clone());
     view! {
         <li class:lit=follow::flag(move || stage.lit.with(|lit| lit.as_deref() == Some(&*one)))

@@ -1,8 +1,10 @@
 //! Every word of the interface, by language. English only, for now.
 
+pub mod charts;
 pub mod exam;
 pub mod for_two;
 pub mod measures;
+pub mod speed_up;
 
 use crate::course::address::Note;
 use crate::lessons::model::Picture;
@@ -58,6 +60,10 @@ pub struct Strings {
     pub show_record: &'static str,
     pub timeline: &'static str,
     pub clerk: &'static str,
+    pub pool_thread: &'static str,
+    /// `{}` stands for how many.
+    pub few_threads: &'static str,
+    pub clerks: &'static str,
     pub legend: &'static str,
     pub python: &'static str,
     pub rust: &'static str,
@@ -146,6 +152,7 @@ pub struct Strings {
     pub count_start: &'static str,
     pub count_stop: &'static str,
     pub measures: measures::Words,
+    pub speed_up: speed_up::Words,
     pub calls: &'static str,
     pub call_now: &'static str,
     pub await_now: &'static str,
@@ -224,6 +231,10 @@ static EN: Strings = Strings {
     show_record: "What is shown",
     timeline: "Timeline",
     clerk: "clerk",
+    pool_thread: "pool",
+    few_threads: "Your browser starts {} threads of the pool, and not as many as the knob says: more is too much for it. \
+                  The simulation has them all.",
+    clerks: "clerks",
     legend: "What the colours mean",
     python: "Python",
     rust: "Rust",
@@ -325,6 +336,7 @@ static EN: Strings = Strings {
     count_start: "Start counting",
     count_stop: "Stop counting",
     measures: measures::EN,
+    speed_up: speed_up::EN,
     calls: "What does a call do?",
     call_now: "Call order(2)",
     await_now: "Await all three",

@@ -39,12 +39,22 @@ struct Bar {
 }
 
 /// The rows of a record: each thread's tasks, then its clerk.
-fn rows(replay: &Replay, lesson: &Lesson, groups: &[&str]) -> Vec<Row> {
+fn rows(replay: &Replay, lesson: &Lesson, groups: &[String], programs: usize) -> Vec<Row> {
     let thread_name = words().legend_of(lesson.picture).clerk;
     let mut rows = Vec::new();
     for (thread, clerk) in replay.clerks.iter().enumerate() {
+        let busy = clerk.spans.iter().map(|busy| Bar { from: busy.from, to: busy.to, state: busy.state });
+        let busy = join(busy);
+        // A thread of the pool is one row, once it has something to do: its jobs have no names of their own.
+        if thread >= programs {
+            if !busy.is_empty() {
+                let name = format!("{} {}", words().pool_thread, thread - programs + 1);
+                rows.push(Row { of: Of::Clerk(thread), name, bars: busy });
+            }
+            continue;
+        }
         if let (Some(label), true) = (groups.get(thread), groups.len() > 1) {
-            rows.push(Row { of: Of::Group(thread), name: (*label).to_owned(), bars: Vec::new() });
+            rows.push(Row { of: Of::Group(thread), name: label.clone(), bars: Vec::new() });
         }
         let lanes = replay.lanes.iter().filter(|lane| usize::from(lane.task.thread().0) == thread);
         for lane in lanes.filter(|lane| lane.task.index() > 0 || lesson.shows_main) {
@@ -59,8 +69,7 @@ fn rows(replay: &Replay, lesson: &Lesson, groups: &[&str]) -> Vec<Row> {
             });
             rows.push(Row { of: Of::Task(lane.task), name: lane.name.clone(), bars: join(bars) });
         }
-        let bars = clerk.spans.iter().map(|busy| Bar { from: busy.from, to: busy.to, state: busy.state });
-        rows.push(Row { of: Of::Clerk(thread), name: thread_name.to_owned(), bars: join(bars) });
+        rows.push(Row { of: Of::Clerk(thread), name: thread_name.to_owned(), bars: busy });
     }
     rows
 }
@@ -83,10 +92,11 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     let lesson = stage.lesson;
     let axis = Memo::new(move |_| stage.axis_end());
     let percent = move |time: Micros| 100.0 * time.seconds() / axis.get().seconds();
-    let groups =
-        move || stage.modes_of_threads().into_iter().map(|mode| stage.label_of(mode)).collect::<Vec<_>>();
-    let expected = Memo::new(move |_| stage.simulated.with(|replay| rows(replay, lesson, &groups())));
-    let shown = Memo::new(move |_| stage.shown.with(|replay| rows(replay, lesson, &groups())));
+    let groups = move || stage.counters().into_iter().map(|counter| counter.label).collect::<Vec<_>>();
+    let expected =
+        Memo::new(move |_| stage.simulated.with(|replay| rows(replay, lesson, &groups(), stage.programs())));
+    let shown =
+        Memo::new(move |_| stage.shown.with(|replay| rows(replay, lesson, &groups(), stage.programs())));
     let keys = Memo::new(move |_| {
         let mut keys: Vec<_> =
             expected.with(|rows| rows.iter().map(|row| (row.of, row.name.clone())).collect());

@@ -7,7 +7,7 @@ use super::follow;
 use super::stage::{Notice, Stage};
 use super::strings::words;
 use crate::replay::playback::SPEEDS;
-use crate::threads::run::Phase;
+use crate::threads::run::{MOST_POOL, Phase};
 
 /// The row of controls under the scene.
 #[component]
@@ -115,6 +115,7 @@ fn Notices(stage: Stage) -> impl IntoView {
             Notice::Stale => words.stale.to_owned(),
             Notice::Hidden => words.hidden.to_owned(),
             Notice::Here => words.here.to_owned(),
+            Notice::FewThreads => words.few_threads.replace("{}", &MOST_POOL.to_string()),
             Notice::Trouble(trouble) => words.trouble(trouble),
         })
     };

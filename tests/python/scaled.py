@@ -2,9 +2,10 @@
 
 SCALE seconds of the program take one real second. The program is read from standard input and must
 not notice: `time.sleep`, the clocks of `time` and the waits of asyncio's selector are all scaled.
-PROGRAM is its name in tracebacks.
+Processes that it starts are forked, so their clocks are the same. PROGRAM is its name in tracebacks.
 """
 
+import multiprocessing
 import selectors
 import sys
 import time
@@ -30,5 +31,6 @@ def _faster(clock, scale):
 
 if __name__ == "__main__":
     scale_time(float(sys.argv[1]))
+    multiprocessing.set_start_method("fork")
     program = compile(sys.stdin.read(), sys.argv[2], "exec")
     exec(program, {"__name__": "__main__"})

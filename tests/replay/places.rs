@@ -16,7 +16,7 @@ fn distance(a: Point, b: Point) -> f64 {
 }
 
 fn width() -> impl Strategy<Value = f64> {
-    prop::sample::select(vec![Floor::WIDE, Floor::NARROW])
+    prop::sample::select(vec![Floor::WIDE, Floor::NARROW, Floor::BOOTH])
 }
 
 /// The place at which a person stands, of all the places there are.

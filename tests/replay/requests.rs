@@ -1,7 +1,7 @@
 //! Requests, as they are counted and charted at any time of a run.
 
 use concurrent_burgers::replay::Metrics;
-use concurrent_burgers::replay::requests::{Requests, buckets};
+use concurrent_burgers::replay::requests::{Histogram, Requests, buckets};
 use concurrent_burgers::replay::story::{Tale, tell};
 
 use super::*;
@@ -44,11 +44,29 @@ fn the_summary_says_how_long_people_wait_and_how_many_are_served() {
 }
 
 #[test]
-fn buckets_hold_their_upper_end_and_the_last_one_all_that_is_longer() {
-    let times = [1, 100, 101, 200, 250, 999].map(Micros);
+fn buckets_hold_their_lower_end_and_the_last_one_all_that_is_longer() {
+    let times = [0, 99, 100, 199, 250, 999].map(Micros);
     assert_eq!(buckets(&times, Micros(100), 3), [2, 2, 2]);
     assert_eq!(buckets(&[], Micros(100), 3), [0, 0, 0]);
     assert_eq!(buckets(&[Micros(0)], Micros(0), 1), [1]);
+}
+
+#[test]
+fn a_histogram_has_room_for_all_and_fills_as_requests_are_answered() {
+    let [awaits, blocks] = ["awaits", "blocks"].map(|mode| Requests::of(&whole(api(mode, &[]))));
+    let histogram = Histogram::for_all(&[&awaits, &blocks]);
+    // The longest latency is 3.05 s.
+    assert_eq!((histogram.width, histogram.count, histogram.highest), (seconds(0.5), 7, 8));
+    assert_eq!(histogram.bars(&awaits, Micros(0)), [0; 7]);
+    assert_eq!(histogram.bars(&awaits, seconds(0.9)), [0, 2, 0, 0, 0, 0, 0]);
+    assert_eq!(histogram.bars(&blocks, Micros::MAX), [0, 2, 1, 1, 2, 1, 1]);
+    // What a real clock adds to a latency does not push it into the next bucket.
+    assert_eq!(
+        Histogram::for_all(&[&awaits]).bars(&awaits, Micros::MAX).iter().filter(|bar| **bar > 0).count(),
+        1
+    );
+    let nobody = Histogram::for_all(&[&Requests::default()]);
+    assert!(nobody.count > 1 && nobody.highest == 1);
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn the_forty_first_call_waits_for_a_thread() {
 #[test]
 fn the_loop_is_held_by_a_handler_that_blocks_and_by_no_other() {
     let gap = |mode| Metrics::of(&api(mode, DEFAULTS)).longest_gap;
-    assert_eq!((gap("awaits"), gap("pool")), (seconds(0.89), seconds(0.89)));
+    assert_eq!((gap("awaits"), gap("pool")), (seconds(1.16), seconds(1.16)));
     assert!(gap("blocks") > seconds(2.0), "{:?}", gap("blocks"));
     let held =
         |mode| Metrics::of_thread(&api(mode, DEFAULTS), concurrent_burgers::trace::ThreadId(0)).holding;

@@ -3,9 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use concurrent_burgers::course::speed_up;
+use concurrent_burgers::replay::{Lasts, Metrics, Replay};
 use concurrent_burgers::runtime::live::{Live, Port, Start, clock_ms};
 use concurrent_burgers::runtime::{Rt, Setup, Threads};
-use concurrent_burgers::threads::run::{Phase, Run};
+use concurrent_burgers::scenarios::parallel;
+use concurrent_burgers::threads::run::{Phase, Run, Where};
 use concurrent_burgers::trace::{Batch, Millis, ThreadId, Trace, What};
 use futures_channel::oneshot;
 
@@ -147,4 +150,19 @@ async fn on_the_page_nobody_does_jobs_and_whoever_asks_is_told() {
     let trace = kept.trace.borrow();
     let said = trace.events().iter().filter(|event| matches!(event.what, What::Say { .. }));
     assert_eq!(said.map(|event| trace.text(event.task, 0)).collect::<Vec<_>>(), ["None"]);
+}
+
+#[wasm_bindgen_test]
+async fn with_a_pace_work_is_an_amount_and_not_a_time() {
+    let took = async |pace: f64| {
+        let setup = speed_up::one_room(pace);
+        let run = Run::start(parallel::SCENARIO, setup, Where::Page, Rc::new(|| {}));
+        assert_eq!(end(&run).await, Phase::Finished);
+        Metrics::of(&Replay::new(run.trace(), Lasts::ToTheEnd)).total.seconds()
+    };
+    // Without a pace, it would be a tenth of a second each time.
+    assert!(took(1.0).await < 0.08, "a hundred rounds are no work");
+    took(20_000.0).await;
+    let (some, more) = (took(20_000.0).await, took(400_000.0).await);
+    assert!(more > 5.0 * some, "twenty times the work: {more} s, not {some} s");
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use concurrent_burgers::runtime::Setup;
-use concurrent_burgers::scenarios::counter::SCENARIO;
+use concurrent_burgers::scenarios::{self, counter::SCENARIO};
 use concurrent_burgers::threads::STARTING_MS;
 use concurrent_burgers::threads::message::{FromThread, ToThread};
 use concurrent_burgers::threads::run::{Phase, Run, Trouble, Where};
@@ -87,6 +87,24 @@ fn threads_begin_together_when_all_are_ready() {
     assert_eq!((scenario.as_str(), setup, epoch_ms), ("counter", &knobs("side"), other));
     let ahead = epoch_ms - js_sys::Date::now();
     assert!((0.0..200.0).contains(&ahead), "in the near future: in {ahead} ms");
+}
+
+#[wasm_bindgen_test]
+fn as_many_threads_as_the_knob_says_are_as_many_workers() {
+    for threads in [1, 3, 8] {
+        let (_link, fakes) = (Link::new(), Fakes::new());
+        let setup =
+            Setup { mode: "both".into(), knobs: [("threads", f64::from(threads))].into_iter().collect() };
+        let run = Run::start(scenarios::parallel::SCENARIO, setup, Where::Workers, Rc::new(|| {}));
+        assert_eq!(fakes.count(), threads);
+        (0..threads).for_each(|index| fakes.say(index, &FromThread::Ready));
+        assert_eq!(run.phase(), Phase::Running);
+        for index in 0..threads {
+            let heard = fakes.heard(index);
+            let [ToThread::Start { thread, .. }] = &heard[..] else { panic!("one start: {heard:?}") };
+            assert_eq!(u32::from(*thread), index);
+        }
+    }
 }
 
 #[wasm_bindgen_test]

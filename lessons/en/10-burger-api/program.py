@@ -18,7 +18,7 @@ RANDOM = 0  # @knob random
 POOL = 4  # @knob pool
 # @end
 MODE = "blocks"  # or "awaits", or "pool"  # @mode
-BEAT = 0.89
+BEAT = 1.16
 SEED = 7_230
 START = time.perf_counter()
 APPS = {}

@@ -269,10 +269,9 @@ impl View {
 
     /// The clerk is at the till, or asleep at the grill.
     fn clerk(&self, replay: &Replay, time: Micros) -> Point {
-        let till = self.floor.clerk();
         let clerk = replay.clerks.get(usize::from(self.thread.0));
         let holds = clerk.and_then(|clerk| clerk.at(time)).is_some_and(|busy| busy.state == State::Holding);
-        if holds { Point { x: self.floor.grill(0).0.x + 46.0, y: till.y - 6.0 } } else { till }
+        if holds { self.floor.beside_grill() } else { self.floor.clerk() }
     }
 
     /// The average of where someone was sent in the last moments; those just gone count most.

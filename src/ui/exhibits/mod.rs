@@ -6,6 +6,7 @@ mod block_page;
 pub mod calls;
 pub mod measures;
 mod order;
+pub mod speed_up;
 
 use leptos::prelude::*;
 
@@ -17,6 +18,7 @@ pub fn draw(name: &str) -> AnyView {
         "block-page" => view! { <block_page::BlockPage /> }.into_any(),
         "measures" => view! { <measures::Measures /> }.into_any(),
         "exam" => view! { <Exam /> }.into_any(),
+        "speed-up" => view! { <speed_up::Speeds /> }.into_any(),
         "calls" => view! { <calls::Calls /> }.into_any(),
         // The lesson compiler lets no other name pass.
         _ => ().into_any(),

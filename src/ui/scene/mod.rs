@@ -21,22 +21,29 @@ use crate::trace::ThreadId;
 pub fn Scenes(stage: Stage) -> impl IntoView {
     let wide = super::app::use_media("(min-width: 760px)");
     let still = super::app::use_media("(prefers-reduced-motion: reduce)");
-    let threads = Memo::new(move |_| stage.modes_of_threads());
+    let counters = Memo::new(move |_| stage.counters());
+    let several = move |counts: fn(usize) -> bool| follow::flag(move || counters.with(|it| counts(it.len())));
     view! {
-        <div class="scenes" class:two=follow::flag(move || { threads.with(|it| it.len() > 1) })>
+        <div class="scenes" class:two=several(|count| count == 2) class:many=several(is_crowded)
+            class:eight=several(|count| count > 4)>
             {follow::part(move || {
-                let threads = threads.get();
-                let alone = threads.len() == 1;
+                let counters = counters.get();
+                let count = counters.len();
                 if stage.lesson.picture == Picture::Story {
                     return view! { <story::Hall stage=stage wide=wide still=still /> }.into_any();
                 }
-                let counters = threads.into_iter().enumerate().map(|(thread, mode)| {
-                    view! { <Counter stage=stage thread=thread mode=mode wide=wide still=still alone=alone /> }
+                let counters = counters.into_iter().enumerate().map(|(thread, counter)| {
+                    view! { <Counter stage=stage thread=thread label=counter.label wide=wide still=still count=count /> }
                 });
                 counters.collect_view().into_any()
             })}
         </div>
     }
+}
+
+/// Whether there are so many counters that each is drawn as a booth.
+fn is_crowded(count: usize) -> bool {
+    count > 2
 }
 
 /// What a room is drawn from.
@@ -48,19 +55,23 @@ struct Room {
     thread: ThreadId,
 }
 
-/// One counter.
+/// One counter of so many.
 #[component]
 fn Counter(
     stage: Stage,
     thread: usize,
-    mode: &'static str,
+    label: String,
     wide: Signal<bool>,
     still: Signal<bool>,
-    alone: bool,
+    count: usize,
 ) -> impl IntoView {
     let thread = ThreadId(thread as u8);
     let floor = Memo::new(move |_| {
-        let width = if wide.get() && alone { Floor::WIDE } else { Floor::NARROW };
+        let width = match count {
+            _ if is_crowded(count) => Floor::BOOTH,
+            1 if wide.get() => Floor::WIDE,
+            _ => Floor::NARROW,
+        };
         // The room is furnished for the simulated run, so that it does not change while one runs,
         // unless the measured run needs more.
         let slots = |run: &Same<Replay>| scene::slots(run, thread);
@@ -72,12 +83,13 @@ fn Counter(
         stage.shown.with(|shown| view.at(shown, stage.scene_time.get()))
     });
     let room = Room { stage, floor, scene, thread };
-    let label = stage.label_of(mode);
-    let view_box = move || format!("0 0 {} {}", floor.get().width, Floor::HEIGHT);
+    let view_box = move || format!("0 0 {} {}", floor.get().width, floor.get().height());
+    // A booth has the number of its thread on the counter.
+    let caption = (count > 1 && !is_crowded(count)).then(|| label.clone());
     view! {
         <figure class="counter">
-            {(!alone).then(|| view! { <figcaption>{label}</figcaption> })}
-            <svg class="scene" viewBox=follow::text(view_box) role="img" aria-label=follow::text(move || describe(room, label))>
+            {caption.map(|caption| view! { <figcaption>{caption}</figcaption> })}
+            <svg class="scene" viewBox=follow::text(view_box) role="img" aria-label=follow::text(move || describe(room, &label))>
                 <room::Furniture room=room />
                 <room::Clerk room=room />
                 <room::Bar room=room />

@@ -43,7 +43,9 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
     let lit = move || stage.lit.with(|lit| lit.as_deref() == Some(&*lit_name));
     let bubble = move || {
         let crowd = room.floor.get().slots;
-        person.get().and_then(|person| bubble(&person, task.index(), crowd))
+        // A booth has no room for talk.
+        let person = person.get().filter(|_| !room.floor.get().is_booth());
+        person.and_then(|person| bubble(&person, task.index(), crowd))
     };
     view! {
         <g class=format!("person {}", who.class()) class:lit=follow::flag(lit) class:walks=get(|it| it.walks)

@@ -15,15 +15,18 @@ use crate::ui::strings::words;
 pub fn Furniture(room: Room) -> impl IntoView {
     let Room { floor, .. } = room;
     let width = follow::text(move || floor.get().width);
+    let skirting = follow::text(move || floor.get().skirting());
     view! {
-        <rect class="wall" width=width height=Floor::SKIRTING />
-        <rect width=width height=Floor::SKIRTING fill="url(#tiles)" />
-        <rect class="floor" y=Floor::SKIRTING width=width height=Floor::HEIGHT - Floor::SKIRTING />
-        <rect class="skirting" y=Floor::SKIRTING - 5.0 width=width height="7" />
-        <Clock time=room.stage.time wide=Signal::derive(move || floor.get().width >= Floor::WIDE) />
+        <rect class="wall" width=width height=skirting />
+        <rect width=width height=skirting fill="url(#tiles)" />
+        <rect class="floor" y=skirting width=width height=follow::text(move || floor.get().height() - floor.get().skirting()) />
+        <rect class="skirting" y=follow::text(move || floor.get().skirting() - 5.0) width=width height="7" />
+        {(!floor.get_untracked().is_booth()).then(|| view! {
+            <Clock time=room.stage.time wide=Signal::derive(move || floor.get().width >= Floor::WIDE) />
+            <Board room=room />
+            <Monitor room=room />
+        })}
         <Kitchen room=room />
-        <Board room=room />
-        <Monitor room=room />
         <Tables room=room />
     }
 }
@@ -55,23 +58,30 @@ fn Kitchen(room: Room) -> impl IntoView {
     let Room { floor, scene, .. } = room;
     let place = move || {
         let (left, _) = floor.get().kitchen();
-        format!("translate({left} 24)")
+        format!("translate({left} {})", if floor.get().is_booth() { 4 } else { 24 })
     };
     let width = move || floor.get().kitchen().1;
+    let (height, steel) = if floor.get_untracked().is_booth() { (70, 60) } else { (124, 98) };
+    // Beside the head of the clerk who sleeps.
+    let doze = move || {
+        let Point { x, y } = scene.get().clerk.at;
+        let dx = if floor.get().is_booth() { -76.0 } else { 20.0 };
+        format!("translate({} {})", x + dx, y - 20.0)
+    };
     let slots = move || (0..floor.get().plates()).collect::<Vec<_>>();
     view! {
         <g class="kitchen">
             <g transform=follow::text(place)>
-                <rect class="hatch" width=follow::text(width) height="124" rx="14" />
+                <rect class="hatch" width=follow::text(width) height=height rx="14" />
                 <path class="hood" d=follow::text(move || format!("M14 0h{}l-16 19h-{}z", width() - 28.0, width() - 60.0)) />
                 <text class="sign" x=follow::text(move || width() / 2.0) y="13">{words().kitchen}</text>
-                <rect class="steel" x="12" y="98" width=follow::text(move || width() - 24.0) height="14" rx="5" />
+                <rect class="steel" x="12" y=steel width=follow::text(move || width() - 24.0) height=(height - steel).min(14) rx="5" />
             </g>
             <For each=slots key=|place| *place let:place>
                 <Hotplate room=room place=place />
             </For>
             {follow::part(move || scene.with(|scene| scene.clerk.state == Some(State::Holding)).then(|| {
-                view! { <text class="zzz" x=follow::text(move || scene.get().clerk.at.x + 20.0) y="160">{words().asleep}</text> }
+                view! { <g transform=follow::text(doze)><text class="zzz">{words().asleep}</text></g> }
             }))}
         </g>
     }
@@ -215,18 +225,22 @@ pub fn Bar(room: Room) -> impl IntoView {
     let Room { floor, scene, thread, .. } = room;
     let left = move || floor.get().counter().0;
     let width = move || floor.get().counter().1;
-    let till = move || format!("translate({} 212)", floor.get().till().x + 76.0);
+    let top = move || floor.get().bar();
+    let till = move || {
+        let beside = if floor.get().is_booth() { 58.0 } else { 76.0 };
+        format!("translate({} {})", floor.get().till().x + beside, top() - 20.0)
+    };
     let in_line = Memo::new(move |_| scene.with(|scene| scene.in_line));
     view! {
         <g class="bar">
-            <rect class="bar-top" x=follow::text(left) y="232" width=follow::text(width) height="14" rx="7" />
-            <rect class="bar-front" x=follow::text(move || left() + 12.0) y="246" width=follow::text(move || width() - 24.0) height="52" />
-            <text class="bar-sign" x=follow::text(move || left() + width() - 26.0) y="278">{format!("{} {}", words().thread, thread.0 + 1)}</text>
+            <rect class="bar-top" x=follow::text(left) y=follow::text(top) width=follow::text(width) height="14" rx="7" />
+            <rect class="bar-front" x=follow::text(move || left() + 12.0) y=follow::text(move || top() + 14.0) width=follow::text(move || width() - 24.0) height="52" />
+            <text class="bar-sign" x=follow::text(move || left() + width() - 26.0) y=follow::text(move || top() + 46.0)>{format!("{} {}", words().thread, thread.0 + 1)}</text>
             <g class="till" class:open=follow::flag(move || scene.with(|scene| scene.clerk.state == Some(State::Working))) transform=follow::text(till)>
                 <rect class="till-box" x="-22" y="-10" width="44" height="32" rx="5" />
                 <rect class="till-screen" x="-17" y="-5" width="34" height="13" rx="3" />
             </g>
-            <text class="line-count" x="16" y=Floor::HEIGHT - 12.0>
+            <text class="line-count" x="16" y=follow::text(move || floor.get().height() - 12.0)>
                 {follow::text(move || format!("{}: {}", words().in_line, in_line.get()))}
             </text>
         </g>

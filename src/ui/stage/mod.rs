@@ -6,6 +6,7 @@
 //! run and moves the cursor along.
 
 mod commands;
+mod counters;
 mod running;
 
 use std::ops::Deref;
@@ -19,7 +20,8 @@ use crate::course::numbers::{self, Numbers};
 use crate::lessons::model::Lesson;
 use crate::replay::playback::Playback;
 use crate::replay::{Metrics, Replay};
-use crate::runtime::Knobs;
+use crate::runtime::{Knobs, Program, Setup};
+use crate::scenarios;
 use crate::threads::run::{Phase, Run, Trouble};
 use crate::trace::{Micros, ThreadId};
 
@@ -56,6 +58,8 @@ pub enum Notice {
     Hidden,
     /// It happens on the page's own event loop.
     Here,
+    /// The pool is smaller than the program asks for.
+    FewThreads,
     /// It could not go on.
     Trouble(Trouble),
 }
@@ -71,7 +75,7 @@ pub struct Guess {
     pub right: bool,
 }
 
-/// A stage: one counter, or two side by side.
+/// A stage: one counter, two side by side, or several of one program.
 #[derive(Clone, Copy)]
 pub struct Stage {
     /// The lesson it belongs to.
@@ -208,21 +212,12 @@ impl Stage {
         self.lesson.modes.iter().find(|it| it.id == mode).map_or("", |it| it.label)
     }
 
-    /// The modes that run now, one for each thread.
-    pub fn modes_of_threads(&self) -> Vec<&'static str> {
-        let modes = self.lesson.modes;
-        match (self.mode.get(), modes) {
-            ("side", [first, second, ..]) => vec![first.id, second.id],
-            (mode, _) => vec![mode],
-        }
-    }
-
     /// The numbers with what was measured in the place of what was simulated, once a run is over,
     /// and the modes for which that is so.
     pub fn measured_numbers(&self) -> Option<(Numbers, Vec<&'static str>)> {
         let measured = self.measured.get().filter(|_| self.phase.get() == Some(Phase::Finished))?;
-        let mut modes = self.modes_of_threads();
         let mut numbers = Numbers::new(self.lesson, self.knobs.get());
+        let mut modes = if self.has_many_clerks() { Vec::new() } else { self.modes_of_threads() };
         for (thread, mode) in modes.iter().enumerate() {
             numbers = numbers.measured(mode, Metrics::of_thread(&measured, ThreadId(thread as u8)));
         }

@@ -9,9 +9,9 @@ use wasm_bindgen_futures::spawn_local;
 use super::{Notice, Same, Stage};
 use crate::replay::scene::WALK;
 use crate::replay::{Lasts, Replay};
-use crate::runtime::Setup;
+use crate::runtime::{Program, Setup};
 use crate::scenarios;
-use crate::threads::run::{Phase, Run, Trouble, Where};
+use crate::threads::run::{MOST_POOL, Phase, Run, Trouble, Where};
 use crate::trace::Micros;
 use crate::ui::frame::Frames;
 
@@ -39,6 +39,9 @@ impl Stage {
             self.notice.set(Some(Notice::Here));
         }
         let setup = Setup { mode: self.mode.get_untracked().to_owned(), knobs: self.knobs.get_untracked() };
+        if place == Where::Workers && scenario.threads(&setup).pool > MOST_POOL {
+            self.notice.set(Some(Notice::FewThreads));
+        }
         let stage = *self;
         // Heard in a turn of its own: the run may speak while it is still being made.
         let notify = Rc::new(move || spawn_local(async move { stage.hear(place) }));

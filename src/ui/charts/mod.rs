@@ -1,0 +1,74 @@
+//! Charts under the timeline, for lessons that ask for them: pure functions of a record and the cursor.
+//!
+//! They fill while a run goes on, and empty when the cursor goes back. [`axes`] is the frame any chart stands in.
+
+pub mod axes;
+mod latency;
+mod throughput;
+
+use leptos::prelude::*;
+
+use super::follow;
+use super::stage::Stage;
+use super::strings::charts as words;
+use crate::lessons::model::Chart;
+use crate::replay::requests::Requests;
+use crate::trace::Micros;
+
+/// The charts of a lesson.
+#[component]
+pub fn Charts(stage: Stage) -> impl IntoView {
+    let charts = stage.lesson.charts;
+    if charts.is_empty() {
+        return ().into_any();
+    }
+    let data = Data {
+        stage,
+        shown: Memo::new(move |_| stage.shown.with(|replay| Requests::of(replay))),
+        expected: Memo::new(move |_| stage.simulated.with(|replay| Requests::of(replay))),
+    };
+    let drawn = charts.iter().map(|chart| match chart {
+        Chart::Latency => latency::draw(data),
+        Chart::Throughput => throughput::draw(data),
+    });
+    view! { <div class="charts" role="group" aria-label=words::CHARTS>{drawn.collect_view()}</div> }
+        .into_any()
+}
+
+/// What the charts of requests are drawn from.
+#[derive(Clone, Copy)]
+struct Data {
+    stage: Stage,
+    /// Those of the record that is shown.
+    shown: Memo<Requests>,
+    /// Those of the simulated run: the axes have room for both, and stay as they are while a run goes on.
+    expected: Memo<Requests>,
+}
+
+impl Data {
+    fn time(self) -> Micros {
+        self.stage.time.get()
+    }
+}
+
+const WIDTH: f64 = 340.0;
+const HEIGHT: f64 = 190.0;
+
+/// A chart with its heading, what it says in words, and its picture. The words are those of the picture, too.
+fn figure(
+    id: &'static str,
+    title: &'static str,
+    told: impl Fn() -> String + Copy + Send + Sync + 'static,
+    axes: AnyView,
+    marks: AnyView,
+) -> AnyView {
+    view! {
+        <figure class="chart" data-testid=format!("chart-{id}")>
+            <figcaption><b>{title}</b><span data-testid=format!("told-{id}")>{follow::text(told)}</span></figcaption>
+            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=follow::text(move || format!("{title}: {}", told()))>
+                {axes}{marks}
+            </svg>
+        </figure>
+    }
+    .into_any()
+}
