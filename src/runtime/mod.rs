@@ -122,7 +122,7 @@ impl Rt {
     /// Hands a job of the scenario's list to another thread and waits for its numbers: `None` if
     /// no thread could do it.
     pub fn offload(&self, step: &str, job: &'static str, argument: f64) -> Io<Option<Vec<f64>>> {
-        Io::new(self.0.log(), step, Millis(0.0), self.0.offload(job, argument))
+        Io::unplanned(self.0.log(), step, self.0.offload(job, argument))
     }
 
     /// What `print` would show.
