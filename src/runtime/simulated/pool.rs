@@ -1,13 +1,15 @@
 //! The threads of the pool: jobs are begun in the order in which they were asked for.
 
 use std::collections::VecDeque;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
 
 use futures_channel::oneshot;
 
-use super::{Program, Rt, Runtime, Setup, Thread, World, lock};
+use super::{Agenda, Program, Rt, Runtime, Setup, Thread, World, lock};
 use crate::trace::{Micros, Recorder};
 
 /// Jobs nobody has begun, and the threads that would.
@@ -39,13 +41,39 @@ pub(super) async fn offload(
         jobs.idle.pop_front()
     };
     idle.into_iter().for_each(Waker::wake);
-    let (at, value) = answer.await.ok()?;
+    // Whoever does the job is ahead of us: its answer is on its way until our clock is where its clock is now.
+    let mut answer = pin!(answer);
+    let relayed = poll_fn(|context| {
+        let relay = Relay { agenda: world.agenda.clone(), thread: index, waker: context.waker().clone() };
+        answer.as_mut().poll(&mut Context::from_waker(&Waker::from(Arc::new(relay))))
+    });
+    let (at, value) = relayed.await.ok()?;
     // Polled for another reason, it may see the answer before it has been given.
     let early = at - log.now();
     if early > Micros(0) {
         Thread { world, index, log }.timer(early.into()).await;
     }
     value
+}
+
+/// Calls a waker of a thread when that thread's clock is where the caller's is now.
+struct Relay {
+    agenda: Arc<Mutex<Agenda>>,
+    thread: usize,
+    waker: Waker,
+}
+
+impl Wake for Relay {
+    fn wake(self: Arc<Self>) {
+        let mut agenda = lock(&self.agenda);
+        if let Some(other) = agenda.running.filter(|other| *other != self.thread) {
+            let now = agenda.clock(other);
+            agenda.add(now, self.thread, self.waker.clone());
+            return;
+        }
+        drop(agenda);
+        self.waker.wake_by_ref();
+    }
 }
 
 /// What a thread of the pool does all day: the oldest job that has been asked for, then the next.

@@ -20,8 +20,7 @@ use crate::course::numbers::{self, Numbers};
 use crate::lessons::model::Lesson;
 use crate::replay::playback::Playback;
 use crate::replay::{Metrics, Replay};
-use crate::runtime::{Knobs, Program, Setup};
-use crate::scenarios;
+use crate::runtime::Knobs;
 use crate::threads::run::{Phase, Run, Trouble};
 use crate::trace::{Micros, ThreadId};
 
