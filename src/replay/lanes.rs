@@ -146,12 +146,12 @@ pub enum Thing {
     Opening,
 }
 
+/// The step at which a program waits for its thread: nobody is served then, and nothing is cooked.
+pub(super) const OPENING: &str = "open";
+
 /// The step at which a request is on its way. A task that waits there is a request: its life begins when that wait is
 /// over, whether or not its thread has time for it then (see [`super::requests`]).
 pub(super) const ARRIVE: &str = "arrive";
-
-/// The step at which a program waits for its thread: nobody is served then, and nothing is cooked.
-pub(super) const OPENING: &str = "open";
 
 impl Replay {
     /// Reads a trace.

@@ -1,9 +1,11 @@
 //! Every word of the interface, by language. English only, for now.
 
 pub mod charts;
+pub mod exam;
 pub mod for_two;
 pub mod measures;
 pub mod speed_up;
+pub mod training;
 
 use crate::course::address::Note;
 use crate::lessons::model::Picture;

@@ -93,10 +93,9 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     let axis = Memo::new(move |_| stage.axis_end());
     let percent = move |time: Micros| 100.0 * time.seconds() / axis.get().seconds();
     let groups = move || stage.counters().into_iter().map(|counter| counter.label).collect::<Vec<_>>();
-    let expected =
-        Memo::new(move |_| stage.simulated.with(|replay| rows(replay, lesson, &groups(), stage.programs())));
-    let shown =
-        Memo::new(move |_| stage.shown.with(|replay| rows(replay, lesson, &groups(), stage.programs())));
+    let read = move |replay: &Replay| rows(replay, lesson, &groups(), stage.programs());
+    let expected = Memo::new(move |_| stage.simulated.with(|replay| read(replay)));
+    let shown = Memo::new(move |_| stage.shown.with(|replay| read(replay)));
     let keys = Memo::new(move |_| {
         let mut keys: Vec<_> =
             expected.with(|rows| rows.iter().map(|row| (row.of, row.name.clone())).collect());

@@ -24,8 +24,7 @@ pub fn Scenes(stage: Stage) -> impl IntoView {
     let counters = Memo::new(move |_| stage.counters());
     let several = move |counts: fn(usize) -> bool| follow::flag(move || counters.with(|it| counts(it.len())));
     view! {
-        <div class="scenes" class:two=several(|count| count == 2) class:many=several(is_crowded)
-            class:eight=several(|count| count > 4)>
+        <div class="scenes" class:two=several(|count| count == 2) class:many=several(is_crowded)>
             {follow::part(move || {
                 let counters = counters.get();
                 let count = counters.len();
