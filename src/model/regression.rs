@@ -64,8 +64,9 @@ fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut values: [f64; N]) -> [f6
     for i in 0..N {
         for row in i + 1..N {
             let factor = matrix[row][i] / matrix[i][i];
-            for column in i..N {
-                matrix[row][column] -= factor * matrix[i][column];
+            let pivot = matrix[i];
+            for (value, above) in matrix[row].iter_mut().zip(pivot).skip(i) {
+                *value -= factor * above;
             }
             values[row] -= factor * values[i];
         }

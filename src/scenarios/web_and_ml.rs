@@ -153,7 +153,8 @@ async fn predict(rt: &Rt, number: usize, newest: &Newest) -> String {
 /// A client sends a request, and the server answers it.
 async fn request(rt: Rt, number: usize, arrives: Millis, newest: Newest) {
     rt.io("arrive", arrives).await; // @step arrive
-    let answer = if number % 2 == 0 { predict(&rt, number, &newest).await } else { burgers(&rt).await };
+    let answer =
+        if number.is_multiple_of(2) { predict(&rt, number, &newest).await } else { burgers(&rt).await };
     rt.say(format!("GET {number} {answer}"));
 }
 
