@@ -5,6 +5,9 @@ import {
   LESSONS, SLUGS, axeCheck, expect, expectRun, openLesson, runAWhile, runToEnd, scrubTo, test,
 } from './fixtures.mjs';
 
+/** What an answer is called: to the check question, or to one of the twelve. */
+const option = (slug) => (LESSONS[slug].exam ? 'exam-option' : 'option');
+
 for (const colorScheme of ['light', 'dark']) {
   test.describe(`in ${colorScheme} colours`, () => {
     test.use({ colorScheme });
@@ -45,9 +48,9 @@ for (const colorScheme of ['light', 'dark']) {
       test(`${slug}: no fault when finished, with the check question answered`, async ({ page }) => {
         await openLesson(page, slug, { step: 'check', 't.ordering': '0.1', 't.grilling': '0.2' });
         await runToEnd(page);
-        await page.locator('[data-testid="option"][data-right="false"]').first().click();
+        await page.locator(`[data-testid="${option(slug)}"][data-right="false"]`).first().click();
         await axeCheck(page);
-        await page.locator('[data-testid="option"][data-right="true"]').click();
+        await page.locator(`[data-testid="${option(slug)}"][data-right="true"]`).click();
         await axeCheck(page);
       });
 
@@ -103,7 +106,7 @@ test.describe('on a screen 320 px wide', () => {
     test(`${slug}: nor does it with everything said and opened`, async ({ page }) => {
       await openLesson(page, slug, { step: 'check', mode: LESSONS[slug].modes.at(-1), ...LESSONS[slug].quick });
       await runToEnd(page);
-      await page.locator('[data-testid="option"][data-right="false"]').first().click();
+      await page.locator(`[data-testid="${option(slug)}"][data-right="false"]`).first().click();
       await page.locator('[data-testid^="field-"]').first().fill('a very long word that is no number at all');
       await page.keyboard.press('Enter');
       await expectNoSidewaysScroll(page, 'the check question');
@@ -167,7 +170,7 @@ test.describe('on paper', () => {
       await page.emulateMedia({ media: 'print' });
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(page.getByRole('main').getByRole('article').getByRole('paragraph').last()).toBeVisible();
-      await expect(page.getByTestId('option').first()).toBeVisible();
+      await expect(page.getByTestId(option(slug)).first()).toBeVisible();
       await expect(page.getByRole('tabpanel')).toBeVisible();
       for (const id of ['run', 'play', 'speed', 'theme', 'keys', 'share', 'scrub', 'next-lesson', 'knob-ordering']) {
         await expect(page.getByTestId(id), id).toBeHidden();

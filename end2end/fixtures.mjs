@@ -155,10 +155,32 @@ export const LESSONS = {
     shows: { mode: 'blocks', time: 2 },
     turns: [['time', '0.1'], ['rate', '6']],
   },
+  takeaways: {
+    modes: ['blocking', 'async', 'side'],
+    steps: ['concurrency', 'parallelism', 'words', 'fastapi', 'check'],
+    plain: 'parallelism',
+    asking: 'concurrency',
+    quick: QUICK,
+    slow: SLOW,
+    // Twelve questions stand in the place of the check question: takeaways.spec.mjs asks them.
+    exam: true,
+  },
+  'web-and-ml': {
+    modes: ['loop', 'one', 'many'],
+    steps: ['web', 'loop', 'other', 'several', 'model', 'check'],
+    plain: 'other',
+    asking: 'loop',
+    quick: { 't.folds': '2', 't.samples': '5', 't.requests': '4', 't.every': '0.4' },
+    slow: { 't.folds': '8', 't.samples': '40' },
+    shows: { mode: 'many', time: 2 },
+    turns: [['folds', '2'], ['every', '0.4']],
+  },
 };
 export const SLUGS = Object.keys(LESSONS);
 /** How many threads a lesson's mode has with its quick knobs. */
 export const threadsOf = (slug, mode) => LESSONS[slug].threads?.[mode] ?? (mode === 'side' ? 2 : 1);
+/** Those that end with a check question, as all but the last do. */
+export const CHECKED = SLUGS.filter((slug) => !LESSONS[slug].exam);
 /** Those that have two counters side by side, with the same three knobs. */
 export const COUNTERS = SLUGS.filter((slug) => LESSONS[slug].modes.includes('side'));
 

@@ -9,6 +9,7 @@
 //! - [`trace`]: the contract: events, the log, the future that records itself
 //! - [`runtime`]: the verbs of a program, under a virtual clock or on a browser's event loop
 //! - [`scenarios`]: the programs that run, one file each
+//! - [`model`]: the model that one lesson trains: data, regression, cross-validation
 //! - [`replay`]: pure functions of a trace and a time: states, lanes, scene, code, log, metrics
 //! - [`lessons`]: what a lesson is, and the lessons, compiled from `lessons/` by `build.rs`
 //! - `course`: the address, progress, storage (wasm only where it touches the browser)
@@ -20,6 +21,7 @@
 
 pub mod course;
 pub mod lessons;
+pub mod model;
 pub mod replay;
 pub mod runtime;
 pub mod scenarios;

@@ -14,6 +14,8 @@ use compile::read::{Files, Folder};
 
 #[path = "lessons/mistakes.rs"]
 mod mistakes;
+#[path = "lessons/questions.rs"]
+mod questions;
 
 /// The glossary of the fixture.
 const GLOSSARY: &str = "[[term]]\nid = \"cup\"\nname = \"Cup\"\ntext = \"What tea is in.\"\n";
@@ -30,6 +32,7 @@ fn good() -> Files {
         folders: vec![folder],
         scenarios: [("tea".to_owned(), scenario)].into(),
         glossary: Some(GLOSSARY.to_owned()),
+        questions: None,
     }
 }
 

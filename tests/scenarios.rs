@@ -37,6 +37,9 @@ fn seconds(seconds: f64) -> Micros {
 
 #[path = "scenarios/parallel.rs"]
 mod parallel;
+#[path = "scenarios/web_and_ml.rs"]
+mod web_and_ml;
+
 #[path = "scenarios/structured.rs"]
 mod structured;
 

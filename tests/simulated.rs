@@ -129,7 +129,7 @@ fn jobs_run_on_the_pool_first_come_first_served() {
         join_all(jobs.collect::<Vec<_>>()).await;
     });
     // Jobs of 1, 2 and 3 s on two threads: the third begins when the first is done.
-    let expected = [(1.0, "1: Some(2.0)"), (2.0, "2: Some(4.0)"), (4.0, "3: Some(6.0)")];
+    let expected = [(1.0, "1: Some([2.0])"), (2.0, "2: Some([4.0])"), (4.0, "3: Some([6.0])")];
     assert_eq!(said(&trace), expected.map(|(at, text)| (at, text.to_owned())));
 }
 
@@ -266,4 +266,26 @@ fn a_task_that_yields_does_not_hold_the_thread_all_the_while() {
     });
     let metrics = Metrics::of(&Replay::new(trace, Lasts::ToTheEnd));
     assert_eq!(metrics.longest_hold.map(|(time, ..)| time), Some(Micros::from_seconds(1.0)));
+}
+
+#[test]
+fn an_answer_is_there_when_the_other_thread_has_it() {
+    // While it waits, the thread that asked does something else, and is free in between.
+    let trace = try_out(1, |rt| async move {
+        let inner = rt.clone();
+        let other = rt.spawn("other", async move {
+            inner.io("two", Millis(500.0)).await;
+            inner.work("two", Millis(100.0));
+        });
+        let asked = rt.spawn("asked", {
+            let rt = rt.clone();
+            async move { rt.offload("one", "double", 1.0).await.map_or((), drop) }
+        });
+        let _ = (other.await, asked.await);
+    });
+    let of_asked = trace.events().iter().filter(|event| trace.name(event.task) == "asked");
+    let ends: Vec<_> =
+        of_asked.filter(|event| matches!(event.what, What::IoEnd { .. } | What::Wake { .. })).collect();
+    let there = Micros::from_seconds(1.0);
+    assert!(ends.len() >= 2 && ends.iter().all(|event| event.at == there), "{ends:?}");
 }

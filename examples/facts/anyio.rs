@@ -28,17 +28,17 @@ pub const FACTS: &[Fact] = &[
 type Running = LocalBoxFuture<'static, ()>;
 
 /// A job: `time.sleep`.
-fn sleep(rt: &Rt, _: &Setup, time: f64) -> f64 {
+fn sleep(rt: &Rt, _: &Setup, time: f64) -> Vec<f64> {
     rt.blocking_io("", seconds(time));
-    time
+    vec![time]
 }
 
 /// A job: `time.sleep` with a word in between.
-fn sleep_and_tell(rt: &Rt, _: &Setup, time: f64) -> f64 {
+fn sleep_and_tell(rt: &Rt, _: &Setup, time: f64) -> Vec<f64> {
     rt.blocking_io("", seconds(time - 0.5));
     rt.say("the thread is still at work");
     rt.blocking_io("", seconds(0.5));
-    time
+    vec![time]
 }
 
 fn task_group_owns_a_scope(rt: Rt) -> Running {
@@ -157,7 +157,7 @@ fn threads_are_shielded(rt: Rt) -> Running {
             cancel.ask();
         });
         let result = rt.offload("", "job", 2.0).await;
-        rt.say(format!("the thread is back with {:.0}", result.unwrap_or_default()));
+        rt.say(format!("the thread is back with {:.0}", result.unwrap_or_default()[0]));
         if asked.wait(give_way()).await.is_err() {
             rt.say("left quietly at the next await");
         }

@@ -15,9 +15,9 @@ type Running = LocalBoxFuture<'static, ()>;
 type Burger = Result<String, Raised>;
 
 /// A job: blocks for a while and computes.
-fn double_slowly(rt: &Rt, _: &Setup, argument: f64) -> f64 {
+fn double_slowly(rt: &Rt, _: &Setup, argument: f64) -> Vec<f64> {
     rt.blocking_io("", seconds(1.5));
-    argument * 2.0
+    vec![argument * 2.0]
 }
 
 /// `SoonValue.value`, while its task may not be over: `kept` is what was read before.
@@ -57,7 +57,7 @@ fn asyncify_uses_a_thread(rt: Rt) -> Running {
             inner.say("beat");
         });
         let result = rt.offload("", "job", 21.0).await;
-        rt.say(format!("the thread gives {:.0}", result.unwrap_or_default()));
+        rt.say(format!("the thread gives {:.0}", result.unwrap_or_default()[0]));
         let _ = beat.await;
     };
     program.boxed_local()

@@ -32,9 +32,9 @@ enum Handler {
 }
 
 /// A job: `time.sleep`.
-fn sleep(rt: &Rt, _: &Setup, time: f64) -> f64 {
+fn sleep(rt: &Rt, _: &Setup, time: f64) -> Vec<f64> {
     rt.blocking_io("", seconds(time));
-    time
+    vec![time]
 }
 
 /// Four requests at once, and a task that wants its turn after 0.2 s.

@@ -9,9 +9,9 @@ pub const FACTS: &[Fact] =
     &[Fact::new("threads.overlap_blocking_io", overlap_blocking_io).with_threads(2, blocking_io)];
 
 /// A job: waits without letting go of its thread.
-fn blocking_io(rt: &Rt, _: &Setup, time: f64) -> f64 {
+fn blocking_io(rt: &Rt, _: &Setup, time: f64) -> Vec<f64> {
     rt.blocking_io("", seconds(time));
-    time
+    vec![time]
 }
 
 fn overlap_blocking_io(rt: Rt) -> LocalBoxFuture<'static, ()> {

@@ -3,6 +3,7 @@
 //! - [`address`]: what the query string asks for, and how the page is put into a link
 //! - [`measures`]: what real jobs took in a browser, read from their record
 //! - [`numbers`]: expressions in lessons, computed over simulated runs
+//! - [`exam`]: the questions that end the course, drawn by a seed
 //! - [`progress`]: what a learner has done, and its form in storage
 //! - [`speed_up`]: the same amount of work on more and more threads
 //! - `storage` (wasm): where progress is kept, if the browser lets us
@@ -11,6 +12,7 @@
 
 pub mod address;
 pub mod calls;
+pub mod exam;
 pub mod measures;
 pub mod numbers;
 pub mod progress;

@@ -114,6 +114,10 @@ pub fn read(run: &Metrics, metric: Metric) -> f64 {
         Metric::P99 => run.requests.p99.seconds(),
         Metric::Last => run.requests.last.seconds(),
         Metric::Rate => run.requests.rate,
+        Metric::Trained => run.training.over.seconds(),
+        Metric::Error => run.training.error,
+        Metric::ByLine => run.training.by_line,
+        Metric::ByMean => run.training.by_mean,
     }
 }
 

@@ -2,23 +2,32 @@
 //!
 //! The form is a query string, `v=1&lesson=steps-done;quiz` and so on: readable, short, and easy
 //! to check. What does not belong is left out; a text that cannot be read at all is an error, so
-//! that whoever reads it can keep it aside and lose nothing.
+//! that whoever reads it can keep it aside and lose nothing. One key is no lesson: `exam`, with the
+//! questions that end the course. Versions of the page that do not know it read the rest.
 
 use std::collections::BTreeMap;
 
 use form_urlencoded::{Serializer, parse};
 
+use super::exam::Sheet;
 use crate::lessons;
 
 /// The version of the form.
 const VERSION: &str = "1";
 
+/// The key of the questions that end the course. No lesson has this slug.
+const EXAM: &str = "exam";
+
 /// The longest text that is read, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// All lessons a learner has begun.
+/// All lessons a learner has begun, and the questions at the end.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Progress(BTreeMap<&'static str, Lesson>);
+pub struct Progress {
+    lessons: BTreeMap<&'static str, Lesson>,
+    /// What was answered of the questions that end the course.
+    pub exam: Sheet,
+}
 
 /// What a learner has done of a lesson.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,14 +45,14 @@ pub struct Unreadable;
 impl Progress {
     /// What is known of a lesson.
     pub fn of(&self, slug: &str) -> Lesson {
-        self.0.get(slug).cloned().unwrap_or_default()
+        self.lessons.get(slug).cloned().unwrap_or_default()
     }
 
     /// The learner has seen a step.
     pub fn see(&mut self, slug: &str, step: &str) {
         let Some(lesson) = lessons::find(slug) else { return };
         let Some(step) = lesson.steps.iter().find(|known| known.id == step) else { return };
-        let done = self.0.entry(lesson.slug).or_default();
+        let done = self.lessons.entry(lesson.slug).or_default();
         if !done.steps.contains(&step.id) {
             done.steps.push(step.id);
         }
@@ -52,7 +61,7 @@ impl Progress {
     /// The learner has answered the check question right. This is never taken back.
     pub fn check(&mut self, slug: &str) {
         if let Some(lesson) = lessons::find(slug) {
-            self.0.entry(lesson.slug).or_default().checked = true;
+            self.lessons.entry(lesson.slug).or_default().checked = true;
         }
     }
 
@@ -67,9 +76,12 @@ impl Progress {
     pub fn write(&self) -> String {
         let mut text = Serializer::new(String::new());
         text.append_pair("v", VERSION);
-        for (slug, lesson) in &self.0 {
+        for (slug, lesson) in &self.lessons {
             let quiz = if lesson.checked { ";checked" } else { "" };
             text.append_pair(slug, &format!("{}{quiz}", lesson.steps.join(",")));
+        }
+        if let Some(exam) = self.exam.write() {
+            text.append_pair(EXAM, &exam);
         }
         text.finish()
     }
@@ -82,12 +94,13 @@ impl Progress {
 
     /// Adds what was done elsewhere; nothing is taken back.
     pub fn add(&mut self, other: &Self) {
-        for (slug, lesson) in &other.0 {
+        for (slug, lesson) in &other.lessons {
             lesson.steps.iter().for_each(|step| self.see(slug, step));
             if lesson.checked {
                 self.check(slug);
             }
         }
+        self.exam.add(&other.exam);
     }
 
     /// From storage.
@@ -101,6 +114,10 @@ impl Progress {
         }
         let mut progress = Self::default();
         for (slug, done) in pairs {
+            if slug == EXAM {
+                progress.exam = Sheet::read(&done);
+                continue;
+            }
             let (steps, quiz) = done.split_once(';').unwrap_or((&done, ""));
             steps.split(',').for_each(|step| progress.see(&slug, step));
             if quiz == "checked" {

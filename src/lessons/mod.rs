@@ -17,11 +17,16 @@ mod compiled {
     include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 }
 
-pub use compiled::{ALL, GLOSSARY};
+pub use compiled::{ALL, GLOSSARY, QUESTIONS, TRUTHS};
 
 /// A word of the glossary.
 pub fn term(id: &str) -> Option<&'static model::Term> {
     GLOSSARY.iter().find(|term| term.id == id)
+}
+
+/// What is true instead of a misconception.
+pub fn truth(id: &str) -> Option<&'static model::Truth> {
+    TRUTHS.iter().find(|truth| truth.id == id)
 }
 
 /// The lesson at an address, `?lesson=slug`.

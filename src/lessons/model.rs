@@ -143,7 +143,7 @@ pub enum Block {
 }
 
 /// The exhibits the page can draw.
-pub const EXHIBITS: &[&str] = &["block-page", "calls", "measures", "speed-up"];
+pub const EXHIBITS: &[&str] = &["block-page", "calls", "exam", "measures", "speed-up"];
 
 /// A piece of text. The nodes make a small, closed subset of HTML.
 #[derive(Debug)]
@@ -241,6 +241,14 @@ pub enum Metric {
     Last,
     /// `rate(mode)`: answers a second, from the first arrival to the last answer.
     Rate,
+    /// `trained(mode)`: when the task `training` was over, s.
+    Trained,
+    /// `error(mode)`: the model's mean absolute error on data that were held out, s.
+    Error,
+    /// `by_line(mode)`: the same of a guess by the length of the line alone, s.
+    ByLine,
+    /// `by_mean(mode)`: the same of guessing the mean for everybody, s.
+    ByMean,
 }
 
 /// An arithmetic operation or a comparison.
@@ -295,6 +303,45 @@ pub struct Answer {
     pub misconception: Option<&'static str>,
     /// A fact over the simulation that must be true at the settings of `show` (a test holds it).
     pub check: Option<Expr>,
+}
+
+/// A question of the pool that the last lesson draws from.
+#[derive(Debug)]
+pub struct Question {
+    /// Its name in storage.
+    pub id: &'static str,
+    /// The lesson it is about, by its slug: numbers and claims are those of its scenario.
+    pub lesson: &'static str,
+    /// Knob values at which they are computed; the others are at their defaults.
+    pub knobs: &'static [(&'static str, f64)],
+    /// The question.
+    pub question: &'static [Node],
+    /// The answers to choose from; exactly one is right, each wrong one a misconception of its own.
+    pub options: &'static [Answer],
+    /// Where to look again.
+    pub revisit: &'static [Revisit],
+}
+
+/// What is true instead of a misconception, in a sentence or two.
+#[derive(Debug)]
+pub struct Truth {
+    /// The misconception.
+    pub id: &'static str,
+    /// What is true.
+    pub truth: &'static [Node],
+    /// Where to see it.
+    pub revisit: &'static [Revisit],
+}
+
+/// A step of a lesson to look at again.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Revisit {
+    /// The address, `?lesson=…&step=…&mode=…`.
+    pub link: &'static str,
+    /// The lesson's slug.
+    pub lesson: &'static str,
+    /// The step's id.
+    pub step: &'static str,
 }
 
 /// A program as shown: highlighted lines.

@@ -140,10 +140,10 @@ pub enum Thing {
     Deadline,
     /// What a heartbeat waits for.
     Beat,
-    /// A step called `open`: a program waits until its thread has been started.
-    Opening,
     /// A step called `arrive`: the task is a request, which is not here before.
     Arrival,
+    /// A step called `open`: a program waits until its thread has been started.
+    Opening,
 }
 
 /// The step at which a program waits for its thread: nobody is served then, and nothing is cooked.
@@ -336,8 +336,8 @@ impl Reader {
             _ if self.beats(task) => Thing::Beat,
             "call" => Thing::Call,
             "deadline" => Thing::Deadline,
-            OPENING => Thing::Opening,
             ARRIVE => Thing::Arrival,
+            OPENING => Thing::Opening,
             _ => Thing::Dish,
         };
         // What is cooked takes a place on the grill and a table; a call takes a table.

@@ -3,7 +3,7 @@
 use crate::trace::{Micros, StepId, TaskId, ThreadId};
 
 use super::requests::{Requests, Summary};
-use super::{Replay, State};
+use super::{Replay, State, training};
 
 /// What a run, or the run of one thread, comes to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +30,8 @@ pub struct Metrics {
     pub mean_served: Micros,
     /// What it comes to for those who sent requests, if there were any.
     pub requests: Summary,
+    /// What came of the training, if there was one.
+    pub training: training::Trained,
     /// How many threads were counted.
     pub threads: u32,
 }
@@ -37,7 +39,8 @@ pub struct Metrics {
 impl Metrics {
     /// The numbers of the whole run.
     pub fn of(replay: &Replay) -> Self {
-        Self::count(replay, |_| true)
+        let training = training::Training::of(replay).and_then(|training| training.result);
+        Self { training: training.unwrap_or_default(), ..Self::count(replay, |_| true) }
     }
 
     /// The numbers of one thread.

@@ -9,6 +9,7 @@
 //! - [`code`]: which task stands at which step
 //! - [`frame`]: what a paused coroutine keeps
 //! - [`story`]: the run, told in sentences
+//! - [`training`]: the folds of a training that are done, and what came of it
 //!
 //! Pausing, scrubbing backwards and stepping cost nothing: they choose a time. Nothing here
 //! knows a browser, and nothing here invents a state that the trace does not show.
@@ -24,6 +25,7 @@ pub mod requests;
 pub mod scene;
 mod state;
 pub mod story;
+pub mod training;
 mod walk;
 
 pub use lanes::{Clerk, Io, Lane, Lasts, Replay, Slip, Span, Thing};

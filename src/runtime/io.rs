@@ -17,7 +17,7 @@ use crate::trace::{Micros, Millis, Recorder, StepId, TaskId, What};
 pub struct Io<T> {
     log: Recorder,
     step: StepId,
-    planned: Micros,
+    planned: Option<Micros>,
     waiting: LocalBoxFuture<'static, T>,
     asked: Option<Asked>,
 }
@@ -31,7 +31,8 @@ struct IoWaker {
     log: Recorder,
     task: TaskId,
     step: StepId,
-    due: Micros,
+    /// When it should be there, where anybody knows.
+    due: Option<Micros>,
     outer: Waker,
     over: AtomicBool,
 }
@@ -43,13 +44,20 @@ impl<T> Io<T> {
         planned: Millis,
         waiting: LocalBoxFuture<'static, T>,
     ) -> Self {
-        Self { log: log.clone(), step: log.step(step), planned: planned.into(), waiting, asked: None }
+        let planned = Some(planned.into());
+        Self { log: log.clone(), step: log.step(step), planned, waiting, asked: None }
+    }
+
+    /// For something that takes nobody knows how long.
+    pub(super) fn unplanned(log: &Recorder, step: &str, waiting: LocalBoxFuture<'static, T>) -> Self {
+        Self { log: log.clone(), step: log.step(step), planned: None, waiting, asked: None }
     }
 
     fn ask(&self, outer: &Waker) -> Option<Asked> {
         let task = self.log.current()?;
-        let due = self.log.now() + self.planned;
-        self.log.record(task, What::IoStart { step: self.step, planned: self.planned });
+        let due = self.planned.map(|planned| self.log.now() + planned);
+        let planned = self.planned.unwrap_or_default();
+        self.log.record(task, What::IoStart { step: self.step, planned });
         let shared = Arc::new(IoWaker {
             log: self.log.clone(),
             task,
@@ -76,11 +84,15 @@ impl IoWaker {
 impl Wake for IoWaker {
     fn wake(self: Arc<Self>) {
         // What is no longer wanted wakes nobody.
-        self.log.when_due(self.due, || {
+        let end = || {
             if self.end(true) {
                 self.outer.wake_by_ref();
             }
-        });
+        };
+        match self.due {
+            Some(due) => self.log.when_due(due, end),
+            None => end(),
+        }
     }
 }
 

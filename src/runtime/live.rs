@@ -19,13 +19,16 @@ use crate::trace::{Batch, Micros, Millis, Recorder, ThreadId};
 /// How often events are handed over while the thread is free, in ms.
 pub const FLUSH_MS: u32 = 16;
 
+/// How long computations are measured, in ms: browsers' clocks are coarse, some as coarse as 1 ms.
+const MEASURED_MS: f64 = 10.0;
+
 /// Where a live thread sends what it has to say.
 pub trait Port {
     /// Takes events. An empty batch is a sign of life.
     fn send(&self, batch: Batch);
 
     /// Hands a job to another thread; the answer may come late, or the sender may be dropped.
-    fn offload(&self, job: &'static str, argument: f64) -> oneshot::Receiver<Option<f64>>;
+    fn offload(&self, job: &'static str, argument: f64) -> oneshot::Receiver<Option<Vec<f64>>>;
 
     /// Every task of this thread is over.
     fn finished(&self);
@@ -138,7 +141,7 @@ impl Thread {
 }
 
 /// So many rounds of arithmetic, each of which needs the one before.
-fn compute(rounds: u64) {
+fn arithmetic(rounds: u64) {
     let mut number = black_box(2_463_534_242_u32);
     for _ in 0..rounds {
         number ^= number << 13;
@@ -170,8 +173,26 @@ impl Runtime for Handle {
             None => self.hold(time),
             Some(pace) => {
                 self.0.flush();
-                compute((pace * time.0).max(0.0) as u64);
+                arithmetic((pace * time.0).max(0.0) as u64);
             }
+        }
+    }
+
+    /// Counts what was computed, not the time that went by: where a core is shared, the same work takes
+    /// longer. A call is worth as much as it takes when nothing is in its way, which is the least it
+    /// has taken so far.
+    fn compute(&self, time: Millis, calculate: &mut dyn FnMut()) {
+        let (mut calls, mut worth_ms) = (0.0, f64::INFINITY);
+        while calls == 0.0 || calls * worth_ms < time.0 {
+            // Handed over in between, too: an empty batch is a sign of life.
+            self.0.flush();
+            let (begin, mut some) = (clock_ms(), 0.0);
+            while some == 0.0 || clock_ms() - begin < MEASURED_MS {
+                calculate();
+                some += 1.0;
+            }
+            calls += some;
+            worth_ms = worth_ms.min((clock_ms() - begin) / some);
         }
     }
 
@@ -192,7 +213,7 @@ impl Runtime for Handle {
         });
     }
 
-    fn offload(&self, job: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<f64>> {
+    fn offload(&self, job: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<Vec<f64>>> {
         let port = self.0.port.clone();
         Box::pin(async move { port.offload(job, argument).await.ok().flatten() })
     }

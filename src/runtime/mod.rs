@@ -1,6 +1,6 @@
 //! The handful of verbs a scenario may use, and the two ways to run it.
 //!
-//! - [`Rt`] is what a scenario holds: work, blocking_io, io, spawn, offload, say, now.
+//! - [`Rt`] is what a scenario holds: work, compute, blocking_io, io, spawn, offload, say, now.
 //! - [`Runtime`] is what stands behind it: [`simulated`] (a virtual clock, everywhere) or `live`
 //!   (a browser thread, wasm only).
 //!
@@ -41,15 +41,19 @@ pub trait Runtime {
         self.hold(time);
     }
 
+    /// Computes, and keeps the thread: calls `calculate` at least once, and is done when it has computed for
+    /// about this long.
+    fn compute(&self, time: Millis, calculate: &mut dyn FnMut());
+
     /// Becomes ready this much later, without keeping the thread.
     fn timer(&self, time: Millis) -> LocalBoxFuture<'static, ()>;
 
     /// Polls the task, from its own turn of the event loop on, until it is over.
     fn execute(&self, task: LocalBoxFuture<'static, ()>);
 
-    /// Does a named job of the scenario on another thread, and gives its result: `None` if no
+    /// Does a named job of the scenario on another thread, and gives its numbers: `None` if no
     /// thread could do it.
-    fn offload(&self, job: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<f64>>;
+    fn offload(&self, job: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<Vec<f64>>>;
 }
 
 /// A scenario's handle on the thread it runs on.
@@ -64,22 +68,28 @@ impl Rt {
 
     /// CPU work: holds the thread for `time` and burns it.
     pub fn work(&self, step: &str, time: Millis) {
-        self.hold(Hold::Work, step, time);
+        self.hold(Hold::Work, step, time, || self.0.work(time));
+    }
+
+    /// CPU work with a result: holds the thread while it computes, for about `time`. Live, `calculate` is
+    /// called again and again until it has computed for that long: a small computation stands for a
+    /// long one, and cores that have other work too are seen to be slower. Its last result counts.
+    pub fn compute<T>(&self, step: &str, time: Millis, mut calculate: impl FnMut() -> T) -> T {
+        let mut result = None;
+        self.hold(Hold::Work, step, time, || self.0.compute(time, &mut || result = Some(calculate())));
+        result.unwrap_or_else(calculate)
     }
 
     /// Waits for something elsewhere *without letting go of the thread*: the mistake.
     pub fn blocking_io(&self, step: &str, time: Millis) {
-        self.hold(Hold::BlockingIo, step, time);
+        self.hold(Hold::BlockingIo, step, time, || self.0.hold(time));
     }
 
-    fn hold(&self, hold: Hold, step: &str, time: Millis) {
+    fn hold(&self, hold: Hold, step: &str, time: Millis, keep: impl FnOnce()) {
         let log = self.0.log();
         let step = log.step(step);
         log.record_current(What::HoldStart { hold, step, planned: time.into() });
-        match hold {
-            Hold::Work => self.0.work(time),
-            Hold::BlockingIo => self.0.hold(time),
-        }
+        keep();
         log.record_current(What::HoldEnd);
     }
 
@@ -109,10 +119,10 @@ impl Rt {
         self.0.log().local(format!("{name} = {value}"));
     }
 
-    /// Hands a job of the scenario's list to another thread and waits for its result: `None` if
+    /// Hands a job of the scenario's list to another thread and waits for its numbers: `None` if
     /// no thread could do it.
-    pub fn offload(&self, step: &str, job: &'static str, argument: f64) -> Io<Option<f64>> {
-        Io::new(self.0.log(), step, Millis(0.0), self.0.offload(job, argument))
+    pub fn offload(&self, step: &str, job: &'static str, argument: f64) -> Io<Option<Vec<f64>>> {
+        Io::unplanned(self.0.log(), step, self.0.offload(job, argument))
     }
 
     /// What `print` would show.

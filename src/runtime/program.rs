@@ -79,8 +79,9 @@ impl Threads {
     }
 }
 
-/// A job that programs may offload: it runs on a thread of the pool, which it holds.
-pub type Job = fn(&Rt, &Setup, f64) -> f64;
+/// A job that programs may offload: it runs on a thread of the pool, which it holds. Threads share no
+/// memory: a number goes in, and numbers come out.
+pub type Job = fn(&Rt, &Setup, f64) -> Vec<f64>;
 
 /// A runnable scenario, as far as a runtime needs to know it.
 pub trait Program: Copy + 'static {

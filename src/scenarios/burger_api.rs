@@ -34,9 +34,9 @@ async fn read_burgers_in_a_thread(rt: Rt, time: Millis) {
 }
 
 /// What the thread does. It may be held: that is what it is for.
-fn read_burgers_blocking(rt: &Rt, _: &Setup, time: f64) -> f64 {
+fn read_burgers_blocking(rt: &Rt, _: &Setup, time: f64) -> Vec<f64> {
     rt.blocking_io("handler", Millis(time)); // @step handler
-    2.0
+    vec![2.0]
 }
 // @end
 

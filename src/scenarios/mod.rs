@@ -15,6 +15,7 @@ pub mod kit;
 pub mod parallel;
 pub mod structured;
 pub mod waiting;
+pub mod web_and_ml;
 
 use futures_util::future::LocalBoxFuture;
 
@@ -48,6 +49,7 @@ pub static ALL: &[Scenario] = &[
     parallel::SCENARIO,
     structured::SCENARIO,
     waiting::SCENARIO,
+    web_and_ml::SCENARIO,
 ];
 
 /// A scenario by its name.

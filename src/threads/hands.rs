@@ -84,6 +84,13 @@ impl Hand {
         let _ = self.worker.post_message(&message.to_js());
     }
 
+    /// Ends the worker at once, whatever it does.
+    pub fn terminate(&self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+
     /// Lets a worker that has finished rest until the next run.
     pub fn rest(self) {
         self.tell(&ToThread::End);
@@ -94,9 +101,7 @@ impl Hand {
 
 impl Drop for Hand {
     fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
+        self.terminate();
     }
 }
 

@@ -48,7 +48,7 @@ impl Port for ToRun {
         self.tell(FromThread::Batch(batch));
     }
 
-    fn offload(&self, _: &'static str, _: f64) -> oneshot::Receiver<Option<f64>> {
+    fn offload(&self, _: &'static str, _: f64) -> oneshot::Receiver<Option<Vec<f64>>> {
         // There is no other thread here: the sender is dropped, and whoever asked gets nothing.
         oneshot::channel().1
     }

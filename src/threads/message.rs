@@ -2,7 +2,7 @@
 //!
 //! Anything that does not fit is no message; it is ignored, and whoever listens may count it.
 
-use js_sys::{Array, Uint32Array};
+use js_sys::{Array, Float64Array, Uint32Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::runtime::{Knobs, Setup};
@@ -36,8 +36,8 @@ pub enum ToThread {
     Answer {
         /// The job.
         id: f64,
-        /// Its result.
-        value: Option<f64>,
+        /// Its numbers.
+        value: Option<Vec<f64>>,
     },
     /// Forget the run.
     End,
@@ -63,8 +63,8 @@ pub enum FromThread {
     Done {
         /// The job.
         id: f64,
-        /// Its result; none if it knows no such job.
-        value: Option<f64>,
+        /// Its numbers; none if it knows no such job.
+        value: Option<Vec<f64>>,
     },
     /// All its tasks are over.
     Finished,
@@ -90,7 +90,7 @@ impl ToThread {
             Self::Job { id, name, argument } => {
                 array("job", &[(*id).into(), name.into(), (*argument).into()]).into()
             }
-            Self::Answer { id, value } => array("answer", &[(*id).into(), (*value).into()]).into(),
+            Self::Answer { id, value } => array("answer", &[(*id).into(), numbers(value)]).into(),
             Self::End => array("end", &[]).into(),
         }
     }
@@ -130,7 +130,7 @@ impl FromThread {
             Self::Offload { id, name, argument } => {
                 array("offload", &[(*id).into(), name.into(), (*argument).into()])
             }
-            Self::Done { id, value } => array("done", &[(*id).into(), (*value).into()]),
+            Self::Done { id, value } => array("done", &[(*id).into(), numbers(value)]),
             Self::Finished => array("finished", &[]),
             Self::Failed(reason) => array("failed", &[reason.into()]),
         }
@@ -169,9 +169,14 @@ fn words(data: &JsValue) -> Option<(String, Array)> {
     Some((message.get(0).as_string()?, message.clone()))
 }
 
-/// A number, or none where there is none; anything else does not fit.
-fn maybe(value: &JsValue) -> Option<Option<f64>> {
-    if value.is_undefined() { Some(None) } else { value.as_f64().map(Some) }
+/// Numbers, or nothing where there are none.
+fn numbers(value: &Option<Vec<f64>>) -> JsValue {
+    value.as_ref().map_or(JsValue::UNDEFINED, |numbers| Float64Array::from(numbers.as_slice()).into())
+}
+
+/// Numbers, or none where there are none; anything else does not fit.
+fn maybe(value: &JsValue) -> Option<Option<Vec<f64>>> {
+    if value.is_undefined() { Some(None) } else { Some(Some(value.dyn_ref::<Float64Array>()?.to_vec())) }
 }
 
 /// A thread's number, which is whole and small.

@@ -4,7 +4,7 @@
 //! - [`worker`]: the thread's side: one wasm binary, started again inside a worker
 //! - [`hands`]: the page's side of one worker: starting it, talking to it, ending it
 //! - [`run`]: a live run: starts the threads, gathers the trace, notices when one dies
-//! - `jobs`: what threads hand over to the pool
+//! - `jobs`: what threads hand over to the pool; `lost`: threads of the pool that die, and their replacement
 //! - [`here`]: the same on the page's own event loop, where workers cannot start
 //!
 //! It knows traces, runtimes and scenarios. It knows no lesson and draws nothing.
@@ -12,6 +12,7 @@
 pub mod hands;
 pub mod here;
 mod jobs;
+mod lost;
 pub mod message;
 pub mod run;
 pub mod worker;

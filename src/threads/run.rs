@@ -60,15 +60,16 @@ pub(super) struct Shared {
     pub scenario: Scenario,
     pub setup: Setup,
     pub threads: Threads,
-    notify: Notify,
-    phase: RefCell<Phase>,
-    trace: RefCell<Trace>,
+    me: Weak<Self>,
+    pub notify: Notify,
+    pub phase: RefCell<Phase>,
+    pub trace: RefCell<Trace>,
     origin_ms: Cell<f64>,
     ended: Cell<Option<Micros>>,
     begun_ms: f64,
     pub hands: RefCell<Vec<Hand>>,
     here: RefCell<Option<Here>>,
-    states: RefCell<Vec<Thread>>,
+    pub states: RefCell<Vec<Thread>>,
     pub jobs: RefCell<Jobs>,
     watch: RefCell<Option<Interval>>,
     watched_ms: Cell<f64>,
@@ -76,11 +77,12 @@ pub(super) struct Shared {
 
 /// What the page knows of a thread.
 #[derive(Clone, Copy, Default)]
-struct Thread {
-    ready: bool,
-    finished: bool,
-    heard_ms: f64,
-    held_until_ms: f64,
+pub(super) struct Thread {
+    pub ready: bool,
+    pub finished: bool,
+    pub lost: bool,
+    pub heard_ms: f64,
+    pub held_until_ms: f64,
 }
 
 /// The most threads of a pool that are started: each is a worker, and a browser is not made for dozens.
@@ -95,7 +97,8 @@ impl Run {
     pub fn start(scenario: Scenario, setup: Setup, place: Where, notify: Notify) -> Self {
         let mut threads = scenario.threads(&setup);
         threads.pool = threads.pool.min(MOST_POOL);
-        let shared = Rc::new(Shared {
+        let shared = Rc::new_cyclic(|me| Shared {
+            me: me.clone(),
             scenario,
             setup,
             threads,
@@ -152,28 +155,30 @@ impl Drop for Run {
 }
 
 impl Shared {
-    fn start_workers(self: &Rc<Self>) {
+    fn start_workers(&self) {
         for thread in 0..self.threads.all() {
-            let me = Rc::downgrade(self);
-            let listener = Rc::new(move |message| {
-                if let Some(me) = me.upgrade() {
-                    me.hear(thread, message);
-                }
-            });
-            if let Some(hand) = Hand::idle(listener.clone()) {
-                self.hands.borrow_mut().push(hand);
-                self.states.borrow_mut()[thread].ready = true;
-                continue;
-            }
-            match Hand::start(listener) {
-                Ok(hand) => self.hands.borrow_mut().push(hand),
-                Err(reason) => return self.end(Phase::Failed(Trouble::CannotStart(reason))),
+            if let Err(reason) = self.add_hand(thread) {
+                return self.end(Phase::Failed(Trouble::CannotStart(reason)));
             }
         }
-        let me = Rc::downgrade(self);
+        let me = self.weak();
         let watch = Interval::new(WATCH_MS, move || me.upgrade().iter().for_each(|me| me.watch()));
         *self.watch.borrow_mut() = Some(watch);
         self.begin_if_ready();
+    }
+
+    /// A worker for a thread, the next one: an idle one, which is ready, or one that must start.
+    pub(super) fn add_hand(&self, thread: usize) -> Result<(), String> {
+        let me = self.weak();
+        let listener = Rc::new(move |message| {
+            if let Some(me) = me.upgrade() {
+                me.hear(thread, message);
+            }
+        });
+        let idle = Hand::idle(listener.clone());
+        self.states.borrow_mut()[thread].ready = idle.is_some();
+        self.hands.borrow_mut().push(idle.map_or_else(|| Hand::start(listener), Ok)?);
+        Ok(())
     }
 
     fn begin_if_ready(&self) {
@@ -183,21 +188,26 @@ impl Shared {
         }
         let begin = clock_ms() + LEAD_MS;
         self.origin_ms.set(begin);
-        let origin =
-            web_sys::window().and_then(|window| window.performance()).map_or(0.0, |it| it.time_origin());
         self.states.borrow_mut().iter_mut().for_each(|state| state.heard_ms = begin);
         for (thread, hand) in self.hands.borrow().iter().enumerate() {
-            hand.tell(&ToThread::Start {
-                scenario: self.scenario.name.to_owned(),
-                setup: self.setup.clone(),
-                thread: thread as u8,
-                epoch_ms: origin + begin,
-            });
+            hand.tell(&self.start_message(thread));
         }
         self.become_phase(Phase::Running);
     }
 
-    fn now(&self) -> Micros {
+    /// What tells a thread to begin; all of a run begin at one moment.
+    pub(super) fn start_message(&self, thread: usize) -> ToThread {
+        let origin =
+            web_sys::window().and_then(|window| window.performance()).map_or(0.0, |it| it.time_origin());
+        ToThread::Start {
+            scenario: self.scenario.name.to_owned(),
+            setup: self.setup.clone(),
+            thread: thread as u8,
+            epoch_ms: origin + self.origin_ms.get(),
+        }
+    }
+
+    pub(super) fn now(&self) -> Micros {
         Millis(clock_ms() - self.origin_ms.get()).into()
     }
 
@@ -212,15 +222,20 @@ impl Shared {
         }
         match message {
             FromThread::Ready => {
-                self.states.borrow_mut()[thread].ready = true;
+                let first = !std::mem::replace(&mut self.states.borrow_mut()[thread].ready, true);
+                let running = *self.phase.borrow() == Phase::Running;
+                if running && first {
+                    self.join(thread);
+                }
                 self.begin_if_ready();
             }
             FromThread::Batch(batch) => self.add(thread, batch),
             FromThread::Offload { id, name, argument } => {
-                self.ask(Job { from: thread, id, name, argument });
+                self.ask(Job { from: thread, id, name, argument, tries: 0 });
             }
             FromThread::Done { value, .. } => self.job_done(thread, value),
             FromThread::Finished => self.finished(thread),
+            FromThread::Failed(_) if self.lose(thread) => {}
             FromThread::Failed(reason) => {
                 let starting = *self.phase.borrow() == Phase::Starting;
                 let died = Trouble::Died(thread, reason.clone());
@@ -271,8 +286,14 @@ impl Shared {
                 let paced = self.setup.knobs.get(PACE).is_some();
                 let most = if paced { SILENCE_AT_WORK_MS } else { SILENCE_MS };
                 let silent = |state: &Thread| now - state.heard_ms.max(state.held_until_ms) > most;
-                let silent = self.states.borrow().iter().position(|state| !state.finished && silent(state));
-                if let Some(thread) = silent {
+                let silent = self
+                    .states
+                    .borrow()
+                    .iter()
+                    .position(|state| !state.finished && !state.lost && silent(state));
+                if let Some(thread) = silent
+                    && !self.lose(thread)
+                {
                     // It died when it was last heard of, not when that was noticed.
                     let heard_ms = self.states.borrow()[thread].heard_ms;
                     self.ended.set(Some(Millis(heard_ms - self.origin_ms.get()).into()));
@@ -290,7 +311,10 @@ impl Shared {
         self.ended.set(self.ended.get().or_else(|| Some(self.now())));
         if phase == Phase::Finished {
             self.watch.borrow_mut().take();
-            self.hands.take().into_iter().for_each(Hand::rest);
+            let states = self.states.borrow();
+            let hands = self.hands.take().into_iter().zip(states.iter());
+            // Those that are dead, or not alive yet, are of no use to another run.
+            hands.filter(|(_, state)| state.ready && !state.lost).for_each(|(hand, _)| hand.rest());
         }
         self.clear();
         self.become_phase(phase);
@@ -304,7 +328,7 @@ impl Shared {
     }
 
     /// For [`Here`]: the run, if it still exists.
-    pub(super) fn weak(self: &Rc<Self>) -> Weak<Self> {
-        Rc::downgrade(self)
+    pub(super) fn weak(&self) -> Weak<Self> {
+        self.me.clone()
     }
 }

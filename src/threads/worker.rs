@@ -42,7 +42,7 @@ fn post(scope: &DedicatedWorkerGlobalScope, message: &FromThread) {
     let _ = scope.post_message(&message.to_js());
 }
 
-type Answers = Rc<RefCell<HashMap<u32, oneshot::Sender<Option<f64>>>>>;
+type Answers = Rc<RefCell<HashMap<u32, oneshot::Sender<Option<Vec<f64>>>>>>;
 
 struct Worker {
     scope: DedicatedWorkerGlobalScope,
@@ -85,7 +85,10 @@ impl Worker {
         let live = Live::new(scenario, &Start { thread, origin_ms }, port);
         let running = Rc::new(Running { live, scenario, setup });
         *self.run.borrow_mut() = Some(running.clone());
-        if usize::from(thread.0) < scenario.threads(&running.setup).programs {
+        if usize::from(thread.0) >= scenario.threads(&running.setup).programs {
+            // A thread of the pool waits for jobs as long as the run goes on. Its first task does no more than that.
+            drop(running.live.rt().spawn("main", std::future::pending::<()>()));
+        } else {
             let me = self.clone();
             spawn_local(async move {
                 // All threads begin at one moment, in the near future.
@@ -127,7 +130,7 @@ impl Port for ToPage {
         post(&self.scope, &FromThread::Batch(batch));
     }
 
-    fn offload(&self, job: &'static str, argument: f64) -> oneshot::Receiver<Option<f64>> {
+    fn offload(&self, job: &'static str, argument: f64) -> oneshot::Receiver<Option<Vec<f64>>> {
         let (sender, receiver) = oneshot::channel();
         let mut answers = self.answers.borrow_mut();
         let id = answers.keys().max().map_or(0, |last| last + 1);

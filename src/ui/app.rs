@@ -13,6 +13,7 @@ use super::home::Home;
 use super::lesson::LessonPage;
 use super::strings::words;
 use crate::course::address::{Address, Theme};
+use crate::course::exam::Sheet;
 use crate::course::progress::Progress;
 use crate::course::storage::{self, Found, Kept};
 use crate::lessons;
@@ -80,6 +81,12 @@ impl Course {
     /// The learner has answered the check question of a lesson right.
     pub fn check(&self, slug: &str) {
         self.progress.update(|progress| progress.check(slug));
+        self.save();
+    }
+
+    /// Does something with the questions that end the course.
+    pub fn exam(&self, act: impl FnOnce(&mut Sheet)) {
+        self.progress.update(|progress| act(&mut progress.exam));
         self.save();
     }
 

@@ -73,7 +73,7 @@ pub fn names(term: &Term) -> String {
 }
 
 /// Text without values, which a glossary has none of.
-fn plain(nodes: &'static [Node]) -> AnyView {
+pub fn plain(nodes: &'static [Node]) -> AnyView {
     let draw = |node: &'static Node| match node {
         Node::Text(text) => (*text).into_any(),
         Node::Element("code", inside) => view! { <code>{plain(inside)}</code> }.into_any(),

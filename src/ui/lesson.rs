@@ -21,6 +21,7 @@ use super::stage::Stage;
 use super::story::Story;
 use super::strings::words;
 use super::timeline::Timeline;
+use super::training::Progress;
 use super::transport::Transport;
 use crate::course::address::Address;
 use crate::lessons::model::{Block, Lesson, Step};
@@ -55,6 +56,7 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
             <section class="stage" aria-label=words.legend_of(lesson.picture).stage data-testid="stage" data-run=follow::text(move || run_state(stage))
                 data-playback=follow::text(move || playback_state(stage))>
                 <Scenes stage=stage />
+                <Progress stage=stage />
                 <Transport stage=stage />
                 <Results stage=stage step=step />
                 <Timeline stage=stage />

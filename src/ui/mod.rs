@@ -7,6 +7,7 @@
 //! - [`scene`], [`timeline`], [`code`], [`frames`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
 //! - [`charts`]: latency and throughput under the timeline, for lessons that ask for them
 //! - [`exhibits`]: things to try in the text; [`glossary`]: every word that lessons explain
+//! - [`exam`]: the questions that end the course, their result, and a record to print
 //! - [`dialogs`]: sharing, and the list of keys
 //! - [`strings`]: every word of the interface
 
@@ -17,6 +18,7 @@ mod burger;
 pub mod charts;
 pub mod code;
 pub mod dialogs;
+pub mod exam;
 pub mod exhibits;
 pub mod follow;
 mod frame;
@@ -36,6 +38,7 @@ pub mod stage;
 pub mod story;
 pub mod strings;
 pub mod timeline;
+pub mod training;
 pub mod transport;
 mod who;
 

@@ -4,31 +4,49 @@ use leptos::prelude::*;
 
 use super::follow;
 use super::glossary;
-use super::stage::Stage;
+use super::stage::{Same, Stage};
 use super::strings::words;
+use crate::course::numbers::Numbers;
 use crate::lessons;
 use crate::lessons::model::Node;
 
-/// Draws text.
+/// The numbers that a text speaks of.
+type Spoken = Memo<Same<Numbers>>;
+
+/// Draws a text of a lesson, with the numbers of its stage.
 pub fn prose(stage: Stage, nodes: &'static [Node]) -> AnyView {
-    nodes.iter().map(|node| draw(stage, node)).collect_view().into_any()
+    told(stage.numbers, nodes)
 }
 
-fn draw(stage: Stage, node: &'static Node) -> AnyView {
+/// A sentence in which backticks mark code, such as a misconception's.
+pub fn sentence(text: &'static str) -> AnyView {
+    let parts = text.split('`').enumerate().map(|(at, part)| match at % 2 {
+        0 => part.into_any(),
+        _ => view! { <code>{part}</code> }.into_any(),
+    });
+    parts.collect_view().into_any()
+}
+
+/// Draws text, with these numbers.
+pub fn told(numbers: Spoken, nodes: &'static [Node]) -> AnyView {
+    nodes.iter().map(|node| draw(numbers, node)).collect_view().into_any()
+}
+
+fn draw(numbers: Spoken, node: &'static Node) -> AnyView {
     match node {
         Node::Text(text) => (*text).into_any(),
-        Node::Link(href, inside) => view! { <a href=*href>{prose(stage, inside)}</a> }.into_any(),
+        Node::Link(href, inside) => view! { <a href=*href>{told(numbers, inside)}</a> }.into_any(),
         Node::Value(value) => {
-            let text = move || stage.numbers.with(|numbers| numbers.text(&value.expr, value.format));
+            let text = move || numbers.with(|numbers| numbers.text(&value.expr, value.format));
             view! { <span class="value">{follow::text(text)}</span> }.into_any()
         }
-        Node::Term(id, inside) => term(stage, id, inside),
-        Node::Element(tag, inside) => element(tag, prose(stage, inside)),
+        Node::Term(id, inside) => term(numbers, id, inside),
+        Node::Element(tag, inside) => element(tag, told(numbers, inside)),
     }
 }
 
 /// A word of the glossary: pressed, it says what it means.
-fn term(stage: Stage, id: &'static str, inside: &'static [Node]) -> AnyView {
+fn term(numbers: Spoken, id: &'static str, inside: &'static [Node]) -> AnyView {
     let words = words();
     let open = RwSignal::new(false);
     let slip = move || {
@@ -36,7 +54,7 @@ fn term(stage: Stage, id: &'static str, inside: &'static [Node]) -> AnyView {
         let names = glossary::names(term);
         Some(view! {
             <span class="definition" data-testid="definition">
-                <strong>{term.name}</strong>": "{prose(stage, term.text)}
+                <strong>{term.name}</strong>": "{told(numbers, term.text)}
                 {(!names.is_empty()).then(|| view! { <small>{names}</small> })}
                 <a href=format!("?page=glossary#{id}")>{words.glossary}</a>
             </span>
@@ -44,7 +62,7 @@ fn term(stage: Stage, id: &'static str, inside: &'static [Node]) -> AnyView {
     };
     view! {
         <button type="button" class="term" data-testid="term" title=words.what_is aria-expanded=follow::text(move || open.get().to_string())
-            on:click=follow::press(move || open.update(|open| *open = !*open))>{prose(stage, inside)}</button>
+            on:click=follow::press(move || open.update(|open| *open = !*open))>{told(numbers, inside)}</button>
         <span role="status">{follow::part(slip)}</span>
     }
     .into_any()

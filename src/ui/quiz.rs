@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::follow;
 
 use super::app::Course;
-use super::prose::prose;
+use super::prose::{prose, sentence};
 use super::stage::Stage;
 use super::strings::words;
 use crate::lessons::misconceptions;
@@ -57,7 +57,7 @@ fn Why(stage: Stage, option: &'static model::Answer, quiz: &'static model::Quiz)
     view! {
         <div class="why">
             <p class="verdict">{if belief.is_none() { words.right } else { words.not_quite }}</p>
-            {belief.map(|belief| view! { <p class="belief">{words.belief}" "<q>{belief}</q></p> })}
+            {belief.map(|belief| view! { <p class="belief">{words.belief}" "<q>{sentence(belief)}</q></p> })}
             {prose(stage, option.why)}
             <p class="why-actions">
                 <button type="button" class="small" data-testid="show-me" on:click=follow::press(show)>{words.show_me}</button>

@@ -1,9 +1,11 @@
 //! Every word of the interface, by language. English only, for now.
 
 pub mod charts;
+pub mod exam;
 pub mod for_two;
 pub mod measures;
 pub mod speed_up;
+pub mod training;
 
 use crate::course::address::Note;
 use crate::lessons::model::Picture;
@@ -59,10 +61,10 @@ pub struct Strings {
     pub show_record: &'static str,
     pub timeline: &'static str,
     pub clerk: &'static str,
-    pub clerks: &'static str,
     pub pool_thread: &'static str,
     /// `{}` stands for how many.
     pub few_threads: &'static str,
+    pub clerks: &'static str,
     pub legend: &'static str,
     pub python: &'static str,
     pub rust: &'static str,
@@ -230,10 +232,10 @@ static EN: Strings = Strings {
     show_record: "What is shown",
     timeline: "Timeline",
     clerk: "clerk",
-    clerks: "clerks",
     pool_thread: "pool",
     few_threads: "Your browser starts {} threads of the pool, and not as many as the knob says: more is too much for it. \
                   The simulation has them all.",
+    clerks: "clerks",
     legend: "What the colours mean",
     python: "Python",
     rust: "Rust",

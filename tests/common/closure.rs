@@ -31,7 +31,7 @@ where
     fn job(self, name: &str) -> Option<Job> {
         (name == "double").then_some(|rt, _, argument| {
             rt.work("two", Millis(argument * 1000.0));
-            argument * 2.0
+            vec![argument * 2.0]
         })
     }
 }

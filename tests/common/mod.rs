@@ -144,7 +144,7 @@ impl Program for Random {
     fn job(self, name: &str) -> Option<Job> {
         (name == "double").then_some(|rt, _, argument| {
             rt.work("two", Millis(argument * 1000.0));
-            argument * 2.0
+            vec![argument * 2.0]
         })
     }
 }

@@ -2,13 +2,15 @@
 
 SCALE seconds of the program take one real second. The program is read from standard input and must
 not notice: `time.sleep`, the clocks of `time` and the waits of asyncio's selector are all scaled.
-Processes that it starts are forked, so their clocks are the same. PROGRAM is its name in tracebacks.
+PROGRAM is its name in tracebacks. Processes that it starts are forked, so that their clock and their
+program are the same.
 """
 
 import multiprocessing
 import selectors
 import sys
 import time
+import types
 
 _real_sleep = time.sleep
 _clocks = {name: getattr(time, name) for name in ("monotonic", "perf_counter", "time")}
@@ -33,4 +35,6 @@ if __name__ == "__main__":
     scale_time(float(sys.argv[1]))
     multiprocessing.set_start_method("fork")
     program = compile(sys.stdin.read(), sys.argv[2], "exec")
-    exec(program, {"__name__": "__main__"})
+    # The program is this process's main module: what it hands to other processes is found there by name.
+    module = sys.modules["__main__"] = types.ModuleType("__main__")
+    exec(program, vars(module))

@@ -13,9 +13,9 @@ import twins
 
 SCALE = 5
 TRIES = 5
-# A program that sleeps many times in a row is a little late each time, and so are processes that share the cores: on a
+# A program that sleeps many times in a row, or shares its cores with other processes, is a little late each time: on a
 # slower clock it matters less.
-SLOWER = {"burger-api": 2, "parallel-burgers": 2}
+SLOWER = {"burger-api": 2, "parallel-burgers": 2, "web-and-ml": 2}
 # Settings to try beside those that every lesson is tried with.
 MORE = {"burger-api": {"a line at the pool": {"pool": 2}, "random gaps": {"pool": 2, "random": 1}}}
 say = os.environ.get("SAY", "")

@@ -46,7 +46,7 @@ impl Port for Kept {
         self.batches.set(self.batches.get() + usize::from(!batch.is_empty()));
         self.trace.borrow_mut().add(0, batch);
     }
-    fn offload(&self, _: &'static str, _: f64) -> oneshot::Receiver<Option<f64>> {
+    fn offload(&self, _: &'static str, _: f64) -> oneshot::Receiver<Option<Vec<f64>>> {
         oneshot::channel().1
     }
     fn finished(&self) {

@@ -5,7 +5,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use concurrent_burgers::runtime::Setup;
-use concurrent_burgers::scenarios::{self, counter::SCENARIO};
+use concurrent_burgers::scenarios::counter::SCENARIO;
+use concurrent_burgers::scenarios::{self, web_and_ml};
 use concurrent_burgers::threads::STARTING_MS;
 use concurrent_burgers::threads::message::{FromThread, ToThread};
 use concurrent_burgers::threads::run::{Phase, Run, Trouble, Where};
@@ -131,7 +132,7 @@ fn messages_at_the_wrong_time_do_no_harm() {
     fakes.say(0, &batch(What::PollStart));
     fakes.say(0, &FromThread::Ready);
     fakes.say(0, &FromThread::Ready);
-    fakes.say(0, &FromThread::Done { id: 1.0, value: Some(1.0) });
+    fakes.say(0, &FromThread::Done { id: 1.0, value: Some(vec![1.0]) });
     fakes.say(0, &FromThread::Offload { id: 5.0, name: "double".into(), argument: 1.0 });
     assert_eq!(run.phase(), Phase::Running);
     let heard = fakes.heard(0);
@@ -231,4 +232,87 @@ async fn a_thread_may_be_silent_as_long_as_it_is_held_and_not_much_longer() {
     assert_eq!(end(&silent).await, Phase::Failed(Trouble::Silent(0)));
     assert_eq!(held.phase(), Phase::Running);
     assert!(fakes.is_terminated(1) && !fakes.is_terminated(0));
+}
+
+/// A program that hands over jobs: one thread, and one that trains.
+fn start_with_pool() -> (Run, Fakes) {
+    let fakes = Fakes::new();
+    let setup = Setup { mode: "one".to_owned(), ..Setup::default() };
+    let run = Run::start(web_and_ml::SCENARIO, setup, Where::Workers, Rc::new(|| {}));
+    fakes.say(0, &FromThread::Ready);
+    fakes.say(1, &FromThread::Ready);
+    assert_eq!((run.phase(), fakes.count()), (Phase::Running, 2));
+    fakes.say(0, &FromThread::Offload { id: 3.0, name: "fold".into(), argument: 2.0 });
+    (run, fakes)
+}
+
+fn job() -> ToThread {
+    ToThread::Job { id: 3.0, name: "fold".into(), argument: 2.0 }
+}
+
+fn answers(fakes: &Fakes) -> Vec<ToThread> {
+    fakes.heard(0).into_iter().filter(|message| matches!(message, ToThread::Answer { .. })).collect()
+}
+
+#[wasm_bindgen_test]
+fn a_job_whose_thread_dies_is_done_by_another() {
+    let _link = Link::new();
+    let (run, fakes) = start_with_pool();
+    assert_eq!(fakes.heard(1)[1..], [job()]);
+    fakes.fail(1, Some("out of memory"));
+    assert_eq!((run.phase(), fakes.count()), (Phase::Running, 3), "the run goes on with a new thread");
+    assert!(fakes.is_terminated(1) && !fakes.is_terminated(0));
+    assert_eq!(fakes.heard(2), [], "it is not ready yet");
+    fakes.say(2, &FromThread::Ready);
+    // It begins at the same moment as the others, as a thread that was not there before.
+    let heard = fakes.heard(2);
+    let [ToThread::Start { thread: 2, epoch_ms, .. }, again] = &heard[..] else { panic!("{heard:?}") };
+    let first = fakes.heard(0);
+    let [ToThread::Start { epoch_ms: begun, .. }, ..] = &first[..] else { panic!("{first:?}") };
+    assert_eq!((again, epoch_ms), (&job(), begun));
+    assert_eq!(answers(&fakes), []);
+    let value = Some(vec![0.7, 2.0]);
+    fakes.say(2, &FromThread::Done { id: 3.0, value: value.clone() });
+    assert_eq!(answers(&fakes), [ToThread::Answer { id: 3.0, value }]);
+}
+
+#[wasm_bindgen_test]
+fn a_job_that_two_threads_died_of_is_given_back_without_an_answer() {
+    let _link = Link::new();
+    let (run, fakes) = start_with_pool();
+    fakes.fail(1, None);
+    fakes.say(2, &FromThread::Ready);
+    assert_eq!(answers(&fakes), []);
+    fakes.say(2, &FromThread::Failed("boom".into()));
+    assert_eq!(answers(&fakes), [ToThread::Answer { id: 3.0, value: None }]);
+    // The pool is as large as before, for the jobs to come.
+    assert_eq!((run.phase(), fakes.count()), (Phase::Running, 4));
+    fakes.say(3, &FromThread::Ready);
+    fakes.say(0, &FromThread::Offload { id: 4.0, name: "fold".into(), argument: 0.0 });
+    assert_eq!(fakes.heard(3)[1..], [ToThread::Job { id: 4.0, name: "fold".into(), argument: 0.0 }]);
+}
+
+#[wasm_bindgen_test]
+fn a_pool_whose_threads_cannot_be_replaced_gives_everything_back() {
+    let _link = Link::new();
+    let (run, fakes) = start_with_pool();
+    fakes.say(0, &FromThread::Offload { id: 5.0, name: "fold".into(), argument: 1.0 });
+    fakes.fail(1, None);
+    // The one that should replace it never comes to life.
+    fakes.fail(2, None);
+    let given_back = |id| ToThread::Answer { id, value: None };
+    assert_eq!(answers(&fakes), [given_back(3.0), given_back(5.0)]);
+    assert_eq!((run.phase(), fakes.count()), (Phase::Running, 3));
+}
+
+#[wasm_bindgen_test]
+fn what_a_thread_did_when_it_died_is_marked_as_cut_short() {
+    let _link = Link::new();
+    let (run, fakes) = start_with_pool();
+    let event = |what| Event { at: Micros(1000), task: TaskId::new(ThreadId(1), 0), what };
+    let events = vec![event(What::Spawned { by: None.into() }), event(What::PollStart)];
+    fakes.say(1, &FromThread::Batch(Batch { events, names: vec!["fold".into()], texts: vec![] }));
+    fakes.fail(1, None);
+    let last = run.trace().events().last().copied().expect("there are some");
+    assert_eq!((last.task, last.what), (TaskId::new(ThreadId(1), 0), What::Dropped));
 }

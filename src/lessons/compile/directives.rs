@@ -59,7 +59,8 @@ fn known_mode(named: &Located<String>, scope: Scope<'_>, report: &mut Report) ->
     found.map(|mode| mode.id)
 }
 
-fn knob_setting(
+/// A value that a knob is set to.
+pub fn knob_setting(
     id: &str,
     to: &Located<f64>,
     scope: Scope<'_>,
@@ -131,7 +132,8 @@ pub fn quiz(toml: Toml<'_>, scope: Scope<'_>, report: &mut Report) -> Option<Qui
     })
 }
 
-fn option(
+/// An answer of a quiz; `rights` counts those that are right.
+pub fn option(
     mut fields: Fields<'_>,
     rights: &mut usize,
     scope: Scope<'_>,
@@ -210,7 +212,8 @@ pub fn exhibit(toml: Toml<'_>, report: &mut Report) -> Option<Block> {
     found.map(|name| Block::Exhibit(name))
 }
 
-fn prose(text: &Located<String>) -> Markdown<'_> {
+/// The Markdown of a text.
+pub fn prose(text: &Located<String>) -> Markdown<'_> {
     Markdown { text: &text.value, line: text.line }
 }
 

@@ -1,15 +1,19 @@
 //! Writes lessons down as Rust: `pub static ALL: &[Lesson] = &[…];`.
 
 use super::model::{
-    Answer, Block, Chart, Expr, KnobSpec, Lesson, Line, Mode, Node, Predict, Quiz, Source, Span,
-    StageSettings, Step, Term, Value,
+    Answer, Block, Chart, Expr, KnobSpec, Lesson, Line, Mode, Node, Predict, Question, Quiz, Revisit, Source,
+    Span, StageSettings, Step, Term, Truth, Value,
 };
 
 /// The Rust source of the course, to be included in `crate::lessons`.
 pub fn emit(course: &super::Course) -> String {
     let (lessons, glossary) = (list(&course.lessons), list(&course.glossary));
+    let (questions, truths) = (list(&course.questions), list(&course.truths));
+    let of_the_exam = format!(
+        "/// Every question of the last lesson's pool.\npub static QUESTIONS: &[Question] = {questions};\n\n/// What is true instead of each misconception.\npub static TRUTHS: &[Truth] = {truths};\n"
+    );
     format!(
-        "use crate::lessons::model::*;\n\n/// Every lesson, in the order of the course.\npub static ALL: &[Lesson] = {lessons};\n\n/// Every word of the glossary, in the order of the alphabet.\npub static GLOSSARY: &[Term] = {glossary};\n"
+        "use crate::lessons::model::*;\n\n/// Every lesson, in the order of the course.\npub static ALL: &[Lesson] = {lessons};\n\n/// Every word of the glossary, in the order of the alphabet.\npub static GLOSSARY: &[Term] = {glossary};\n\n{of_the_exam}"
     )
 }
 
@@ -158,6 +162,31 @@ impl Emit for Term {
             lesson: self.lesson.emit(),
             names: format!("{:?}", self.names),
         })
+    }
+}
+
+impl Emit for Question {
+    fn emit(&self) -> String {
+        structure!(Question {
+            id: self.id.emit(),
+            lesson: self.lesson.emit(),
+            knobs: list(self.knobs),
+            question: list(self.question),
+            options: list(self.options),
+            revisit: list(self.revisit),
+        })
+    }
+}
+
+impl Emit for Truth {
+    fn emit(&self) -> String {
+        structure!(Truth { id: self.id.emit(), truth: list(self.truth), revisit: list(self.revisit) })
+    }
+}
+
+impl Emit for Revisit {
+    fn emit(&self) -> String {
+        structure!(Revisit { link: self.link.emit(), lesson: self.lesson.emit(), step: self.step.emit() })
     }
 }
 

@@ -13,7 +13,7 @@ use super::model::{Expr, KnobSpec, Metric, Mode, Op};
 use super::problem::listed;
 use super::tokens::{Token, Wrong, tokens, wrong};
 
-const METRICS: [(&str, Metric); 14] = [
+const METRICS: [(&str, Metric); 18] = [
     ("total", Metric::Total),
     ("busy", Metric::Busy),
     ("holding", Metric::Holding),
@@ -28,6 +28,10 @@ const METRICS: [(&str, Metric); 14] = [
     ("p99", Metric::P99),
     ("last", Metric::Last),
     ("rate", Metric::Rate),
+    ("trained", Metric::Trained),
+    ("error", Metric::Error),
+    ("by_line", Metric::ByLine),
+    ("by_mean", Metric::ByMean),
 ];
 
 /// Reads an expression over the knobs and modes of a lesson.

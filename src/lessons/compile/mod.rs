@@ -11,6 +11,7 @@
 //! | [`front`], [`fields`] | front matter; TOML key by key |
 //! | [`document`], [`directives`], [`markdown`] | steps; fenced blocks; text |
 //! | [`glossary`] | the words that lessons explain where they use them first |
+//! | [`questions`] | the questions of the last lesson, and what is true instead of a misconception |
 //! | [`values`], [`expr`], [`tokens`] | `{{ expression \| format }}`; its grammar; its words |
 //! | [`scenario`], [`source`], [`markers`], [`highlight`] | what a scenario knows; programs as shown |
 //! | [`problem`] | what is wrong, where, and what to do |
@@ -27,6 +28,7 @@ pub mod lesson;
 pub mod markdown;
 pub mod markers;
 pub mod problem;
+pub mod questions;
 pub mod read;
 pub mod scenario;
 pub mod source;
@@ -34,7 +36,7 @@ pub mod tokens;
 pub mod values;
 
 use super::{misconceptions, model};
-use model::{Lesson, Term};
+use model::{Lesson, Question, Term, Truth};
 use problem::Problem;
 use read::Files;
 
@@ -45,6 +47,10 @@ pub struct Course {
     pub lessons: Vec<Lesson>,
     /// The words of the glossary, in the order of the alphabet.
     pub glossary: Vec<Term>,
+    /// The questions of the last lesson, in the order of their file.
+    pub questions: Vec<Question>,
+    /// What is true instead of a misconception.
+    pub truths: Vec<Truth>,
 }
 
 /// Compiles all lessons, or says everything that is wrong with any of them.
@@ -59,7 +65,9 @@ pub fn compile(files: &Files) -> Result<Course, Vec<Problem>> {
     let compiled =
         files.folders.iter().filter_map(|folder| lesson::compile(folder, files, names, &mut problems));
     let lessons: Vec<Lesson> = compiled.collect();
-    if problems.is_empty() { Ok(Course { lessons, glossary }) } else { Err(problems) }
+    let text = files.questions.as_deref().unwrap_or_default();
+    let (questions, truths) = questions::read(text, &lessons, names, &mut problems);
+    if problems.is_empty() { Ok(Course { lessons, glossary, questions, truths }) } else { Err(problems) }
 }
 
 /// Two folders with one number or one slug.

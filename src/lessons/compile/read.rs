@@ -11,6 +11,8 @@ use super::problem::Problem;
 pub const LESSONS: &str = "lessons/en";
 /// Where the glossary stands, from the root of the repository.
 pub const GLOSSARY: &str = "lessons/en/glossary.toml";
+/// Where the questions of the last lesson stand, from the root of the repository.
+pub const QUESTIONS: &str = "lessons/en/questions.toml";
 /// Where scenarios stand, from the root of the repository.
 pub const SCENARIOS: &str = "src/scenarios";
 
@@ -34,6 +36,8 @@ pub struct Files {
     pub scenarios: BTreeMap<String, String>,
     /// The glossary, if there is one.
     pub glossary: Option<String>,
+    /// The questions of the last lesson, if there are any.
+    pub questions: Option<String>,
 }
 
 /// Reads the files under the root of the repository.
@@ -56,7 +60,8 @@ pub fn read(root: &Path) -> Result<Files, Problem> {
         scenarios.extend(text(&root.join(&path), &path)?.map(|source| (name.to_owned(), source)));
     }
     let glossary = text(&root.join(GLOSSARY), GLOSSARY)?;
-    Ok(Files { folders, scenarios, glossary })
+    let questions = text(&root.join(QUESTIONS), QUESTIONS)?;
+    Ok(Files { folders, scenarios, glossary, questions })
 }
 
 /// The names in a folder, sorted; hidden ones left out.

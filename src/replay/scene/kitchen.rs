@@ -41,7 +41,8 @@ pub(super) fn grills(replay: &Replay, thread: ThreadId, time: Micros) -> Vec<Gri
         slot: io.slot,
         task: io.task,
         ticket: Some(io.ticket),
-        progress: progress(io.from, io.planned, at),
+        // Nobody knows how long another thread will take: its ring stays empty.
+        progress: if io.planned == Micros(0) { 0.0 } else { progress(io.from, io.planned, at) },
         fate,
     };
     let mut grills: Vec<_> = dishes().filter(cooks).map(|io| on(io, Fate::Cooks, time)).collect();

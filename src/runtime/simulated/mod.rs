@@ -217,6 +217,11 @@ impl Runtime for Thread {
         agenda.clocks[self.index].store(end.0, Relaxed);
     }
 
+    fn compute(&self, time: Millis, calculate: &mut dyn FnMut()) {
+        calculate();
+        self.hold(time);
+    }
+
     fn timer(&self, time: Millis) -> LocalBoxFuture<'static, ()> {
         let (agenda, log, thread) = (self.world.agenda.clone(), self.log.clone(), self.index);
         let mut set: Option<(Micros, Waker)> = None;
@@ -246,7 +251,7 @@ impl Runtime for Thread {
         waker.wake();
     }
 
-    fn offload(&self, name: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<f64>> {
+    fn offload(&self, name: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<Vec<f64>>> {
         Box::pin(pool::offload(self.world.clone(), self.log.clone(), self.index, name, argument))
     }
 }

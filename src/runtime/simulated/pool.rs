@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
 
 use futures_channel::oneshot;
 
-use super::{Program, Rt, Runtime, Setup, Thread, World, lock};
+use super::{Program, Rt, Setup, World, lock};
 use crate::trace::{Micros, Recorder};
 
 /// Jobs nobody has begun, and the threads that would.
@@ -19,48 +20,57 @@ pub(super) struct Jobs {
 
 pub(super) struct Job {
     at: Micros,
+    from: usize,
     name: &'static str,
     argument: f64,
-    result: oneshot::Sender<(Micros, Option<f64>)>,
+    result: Result,
 }
+
+type Result = oneshot::Sender<Option<Vec<f64>>>;
 
 /// Asks for a job and waits for its result.
 pub(super) async fn offload(
     world: Rc<World>,
     log: Recorder,
-    index: usize,
+    from: usize,
     name: &'static str,
     argument: f64,
-) -> Option<f64> {
+) -> Option<Vec<f64>> {
     let (result, answer) = oneshot::channel();
     let idle = {
         let mut jobs = world.jobs.borrow_mut();
-        jobs.waiting.push_back(Job { at: log.now(), name, argument, result });
+        jobs.waiting.push_back(Job { at: log.now(), from, name, argument, result });
         jobs.idle.pop_front()
     };
     idle.into_iter().for_each(Waker::wake);
-    let (at, value) = answer.await.ok()?;
-    // Polled for another reason, it may see the answer before it has been given.
-    let early = at - log.now();
-    if early > Micros(0) {
-        Thread { world, index, log }.timer(early.into()).await;
-    }
-    value
+    answer.await.ok().flatten()
 }
 
 /// What a thread of the pool does all day: the oldest job that has been asked for, then the next.
 pub(super) async fn do_jobs(world: Rc<World>, thread: usize, rt: Rt, program: impl Program, setup: Setup) {
     loop {
-        let Job { name, argument, result, .. } = poll_fn(|context| world.next_job(thread, context)).await;
-        let (job_rt, setup) = (rt.clone(), setup.clone());
-        let now = move || Micros::from(job_rt.now());
-        let job_rt = rt.clone();
+        let Job { from, name, argument, result, .. } =
+            poll_fn(|context| world.next_job(thread, context)).await;
+        let (world, job_rt, setup) = (world.clone(), rt.clone(), setup.clone());
         let done = rt.spawn(name, async move {
             let value = program.job(name).map(|job| job(&job_rt, &setup, argument));
-            // Whoever asked may be gone.
-            let _ = result.send((now(), value));
+            let answer = Answer(Mutex::new(Some((result, value))));
+            lock(&world.agenda).add(job_rt.now().into(), from, Waker::from(Arc::new(answer)));
         });
         let _ = done.await;
+    }
+}
+
+/// An answer on its way to another thread: it is there when that thread's time has come.
+struct Answer(Mutex<Option<(Result, Option<Vec<f64>>)>>);
+
+impl Wake for Answer {
+    fn wake(self: Arc<Self>) {
+        let answer = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some((result, value)) = answer {
+            // Whoever asked may be gone.
+            let _ = result.send(value);
+        }
     }
 }
 

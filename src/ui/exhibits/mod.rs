@@ -10,12 +10,15 @@ pub mod speed_up;
 
 use leptos::prelude::*;
 
+use super::exam::Exam;
+
 /// Draws an exhibit by its name.
 pub fn draw(name: &str) -> AnyView {
     match name {
         "block-page" => view! { <block_page::BlockPage /> }.into_any(),
         "measures" => view! { <measures::Measures /> }.into_any(),
         "speed-up" => view! { <speed_up::Speeds /> }.into_any(),
+        "exam" => view! { <Exam /> }.into_any(),
         "calls" => view! { <calls::Calls /> }.into_any(),
         // The lesson compiler lets no other name pass.
         _ => ().into_any(),

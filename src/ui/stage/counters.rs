@@ -42,7 +42,7 @@ impl Stage {
         self.mode.get() != "side" && self.programs() > 1
     }
 
-    /// How many threads run a program from the start; further ones are the pool's.
+    /// How many threads run a program from the start, at the knobs as they are set; further ones are the pool's.
     pub fn programs(&self) -> usize {
         let setup = Setup { mode: self.mode.get().to_owned(), knobs: self.knobs.get() };
         scenarios::find(self.lesson.scenario).map_or(1, |scenario| scenario.threads(&setup).programs)
