@@ -62,12 +62,10 @@ pub fn fit<const N: usize>(rows: impl Iterator<Item = ([f64; N], f64)>) -> [f64;
 /// Gauss's elimination. The matrix is symmetric and positive definite, so no pivot is zero.
 fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut values: [f64; N]) -> [f64; N] {
     for i in 0..N {
+        let pivot = matrix[i];
         for row in i + 1..N {
-            let factor = matrix[row][i] / matrix[i][i];
-            let pivot = matrix[i];
-            for (value, above) in matrix[row].iter_mut().zip(pivot).skip(i) {
-                *value -= factor * above;
-            }
+            let factor = matrix[row][i] / pivot[i];
+            matrix[row].iter_mut().zip(pivot).skip(i).for_each(|(cell, above)| *cell -= factor * above);
             values[row] -= factor * values[i];
         }
     }

@@ -22,3 +22,6 @@ pub const STARTING_MS: f64 = 15_000.0;
 
 /// How long a thread may be silent beyond the hold it announced, in ms, before it counts as dead.
 pub const SILENCE_MS: f64 = 3_000.0;
+
+/// The same in a run whose work is an amount ([`PACE`](crate::runtime::PACE)): how long that takes, nobody can announce.
+pub const SILENCE_AT_WORK_MS: f64 = 30_000.0;

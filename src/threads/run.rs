@@ -9,9 +9,9 @@ use super::hands::Hand;
 use super::here::Here;
 use super::jobs::{Job, Jobs};
 use super::message::{FromThread, ToThread};
-use super::{SILENCE_MS, STARTING_MS};
+use super::{SILENCE_AT_WORK_MS, SILENCE_MS, STARTING_MS};
 use crate::runtime::live::clock_ms;
-use crate::runtime::{Program, Setup, Threads};
+use crate::runtime::{PACE, Program, Setup, Threads};
 use crate::scenarios::Scenario;
 use crate::trace::{Batch, Micros, Millis, Trace, What};
 
@@ -283,7 +283,9 @@ impl Shared {
                 self.end(Phase::Failed(Trouble::CannotStart("the worker does not answer".to_owned())));
             }
             Phase::Running => {
-                let silent = |state: &Thread| now - state.heard_ms.max(state.held_until_ms) > SILENCE_MS;
+                let paced = self.setup.knobs.get(PACE).is_some();
+                let most = if paced { SILENCE_AT_WORK_MS } else { SILENCE_MS };
+                let silent = |state: &Thread| now - state.heard_ms.max(state.held_until_ms) > most;
                 let silent = self
                     .states
                     .borrow()

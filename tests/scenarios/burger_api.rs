@@ -133,6 +133,20 @@ fn the_pool_has_no_more_threads_than_the_knob_says_or_than_there_are_requests() 
     assert_eq!((threads("awaits", 8.0, 4.0).pool, threads("blocks", 8.0, 4.0).pool), (0, 0));
 }
 
+#[test]
+fn who_waits_for_a_thread_of_the_pool_waits_until_it_is_back() {
+    let replay = api("pool", Knobs { pool: 2, ..DEFAULTS });
+    for request in Requests::of(&replay).iter() {
+        let spans = &replay.lane(request.task).expect("it has a lane").spans;
+        let states: Vec<_> = spans.iter().map(|span| span.state).collect();
+        assert_eq!(states, [State::Waiting, State::Done]);
+        assert_eq!(Some(spans[0].to), request.answered);
+    }
+    let pooled: Vec<_> = replay.ios.iter().filter(|io| io.task.index() > 1 && io.ticket > 0).collect();
+    assert_eq!(pooled.len(), 8);
+    assert!(pooled.iter().all(|io| io.done && io.to == io.fetched && io.to > Some(io.from)));
+}
+
 /// When a shop with so many servers, first come, first served, is through with each.
 fn first_come_first_served(arrivals: &[Micros], servers: usize, time: Micros) -> Vec<Micros> {
     let mut free = vec![Micros(0); servers];

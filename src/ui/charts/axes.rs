@@ -15,12 +15,14 @@ pub struct Frame {
     pub x: Scale,
     /// Up.
     pub y: Scale,
+    /// Whether what goes up is counted: then no parts of one are written.
+    pub counts: bool,
 }
 
 /// What is kept free for writing.
 const LEFT: f64 = 34.0;
 const RIGHT: f64 = 14.0;
-const TOP: f64 = 20.0;
+const TOP: f64 = 36.0;
 const BOTTOM: f64 = 36.0;
 
 impl Frame {
@@ -54,13 +56,15 @@ impl Frame {
                 <text class="axis-text" x=x y=bottom + 16.0 text-anchor="middle">{written(value)}</text>
             }
         });
-        let up = self.y.ticks(5).into_iter().filter(told).map(|value| {
-            let y = self.at_y(value);
-            view! {
-                <path class="axis-line" d=format!("M{left:.1} {y:.1}H{right:.1}") />
-                <text class="axis-text" x=left - 6.0 y=y + 4.0 text-anchor="end">{written(value)}</text>
-            }
-        });
+        let up = self.y.ticks(5).into_iter().filter(told).filter(|it| !self.counts || it.fract() == 0.0).map(
+            |value| {
+                let y = self.at_y(value);
+                view! {
+                    <path class="axis-line" d=format!("M{left:.1} {y:.1}H{right:.1}") />
+                    <text class="axis-text" x=left - 6.0 y=y + 4.0 text-anchor="end">{written(value)}</text>
+                }
+            },
+        );
         view! {
             <g class="axes">
                 {up.collect_view()}

@@ -11,7 +11,7 @@ use crate::ui::follow;
 use crate::ui::strings::charts as words;
 
 /// The percentiles that are drawn: their names, their shares, and how high their names stand.
-const PERCENTILES: [(&str, f64, f64); 2] = [("p50", 0.50, 18.0), ("p95", 0.95, 18.0)];
+const PERCENTILES: [(&str, f64, f64); 2] = [("p50", 0.50, 11.0), ("p95", 0.95, 23.0)];
 
 pub(super) fn draw(data: Data) -> AnyView {
     let histogram = Memo::new(move |_| {
@@ -20,7 +20,7 @@ pub(super) fn draw(data: Data) -> AnyView {
     let frame = Memo::new(move |_| {
         let Histogram { width, count, highest } = histogram.get();
         let (x, y) = (Scale::linear(width.seconds() * count as f64), Scale::linear(highest as f64));
-        Paper(Frame { width: WIDTH, height: HEIGHT, x, y })
+        Paper(Frame { width: WIDTH, height: HEIGHT, x, y, counts: true })
     });
     let bars = Memo::new(move |_| data.shown.with(|shown| histogram.get().bars(shown, data.time())));
     let latencies = Memo::new(move |_| data.shown.with(|shown| shown.latencies(data.time())));
@@ -55,7 +55,6 @@ pub(super) fn draw(data: Data) -> AnyView {
                     // p50 is written to the left of its line, p95 to the right, unless there is no room.
                     let left = (name == "p50" && x > 70.0) || x > WIDTH - 40.0;
                     let (anchor, shift) = if left { ("end", -3.0) } else { ("start", 3.0) };
-                    let y = if name == "p50" { y - 6.0 } else { y + 6.0 };
                     view! {
                         <path class=format!("chart-percentile is-{name}") d=format!("M{x:.1} {:.1}V{bottom:.1}", y - 8.0) />
                         <text class="chart-name" x=x + shift y=y text-anchor=anchor>{name}</text>

@@ -52,7 +52,7 @@ impl Data {
 }
 
 const WIDTH: f64 = 340.0;
-const HEIGHT: f64 = 190.0;
+const HEIGHT: f64 = 206.0;
 
 /// A chart with its heading, what it says in words, and its picture. The words are those of the picture, too.
 fn figure(

@@ -14,7 +14,7 @@ pub(super) fn draw(data: Data) -> AnyView {
     let frame = Memo::new(move |_| {
         let count = data.shown.with(|it| it.iter().count()).max(data.expected.with(|it| it.iter().count()));
         let (x, y) = (Scale::linear(data.stage.axis_end().seconds()), Scale::linear(count as f64));
-        Paper(Frame { width: WIDTH, height: HEIGHT, x, y })
+        Paper(Frame { width: WIDTH, height: HEIGHT, x, y, counts: true })
     });
     let counts = Memo::new(move |_| {
         let time = data.time();
@@ -41,8 +41,7 @@ pub(super) fn draw(data: Data) -> AnyView {
         // The names stand at the ends of the lines: one above, the other below.
         let name = |(x, y): (f64, f64), text: &'static str, shift: f64| {
             let (anchor, side) = if x > WIDTH * 0.55 { ("end", -5.0) } else { ("start", 5.0) };
-            let y = (y + shift).clamp(30.0, HEIGHT - 42.0);
-            view! { <text class="chart-name" x=x + side y=y text-anchor=anchor>{text}</text> }
+            view! { <text class="chart-name" x=x + side y=y + shift text-anchor=anchor>{text}</text> }
         };
         view! {
             <path class="chart-band" d=band fill="url(#chart-waiting)" />
@@ -50,8 +49,8 @@ pub(super) fn draw(data: Data) -> AnyView {
             <path class="chart-line is-answered" d=frame.line(answered) />
             <circle class="chart-end is-arrived" cx=up.0 cy=up.1 r="4" />
             <rect class="chart-end is-answered" x=down.0 - 3.5 y=down.1 - 3.5 width="7" height="7" />
-            {name(up, words::ARRIVED, -8.0)}
-            {name(down, words::ANSWERED, 16.0)}
+            {name(up, words::ARRIVED, -7.0)}
+            {name(down, words::ANSWERED, if down.1 > HEIGHT - 54.0 { -7.0 } else { 17.0 })}
         }
     };
     let marks = view! {
