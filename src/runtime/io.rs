@@ -55,7 +55,8 @@ impl<T> Io<T> {
 
     fn ask(&self, outer: &Waker) -> Option<Asked> {
         let task = self.log.current()?;
-        let due = self.planned.map(|planned| self.log.now() + planned);
+        // What takes no time is there when it is heard of: it cannot be there while it is asked for.
+        let due = self.planned.filter(|planned| *planned > Micros(0)).map(|planned| self.log.now() + planned);
         let planned = self.planned.unwrap_or_default();
         self.log.record(task, What::IoStart { step: self.step, planned });
         let shared = Arc::new(IoWaker {
