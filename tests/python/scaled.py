@@ -7,6 +7,7 @@ program are the same.
 """
 
 import multiprocessing
+import os
 import selectors
 import sys
 import time
@@ -34,6 +35,8 @@ def _faster(clock, scale):
 if __name__ == "__main__":
     scale_time(float(sys.argv[1]))
     multiprocessing.set_start_method("fork")
+    # A machine may have fewer cores than the program has processes: those it starts give way to it.
+    os.register_at_fork(after_in_child=lambda: os.nice(4))
     program = compile(sys.stdin.read(), sys.argv[2], "exec")
     # The program is this process's main module: what it hands to other processes is found there by name.
     module = sys.modules["__main__"] = types.ModuleType("__main__")
