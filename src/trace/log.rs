@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use super::{By, Event, Micros, StepId, TaskId, ThreadId, What};
 
 /// Polls that follow each other this closely are one stretch: the event loop was not idle between.
-const SAME_STRETCH: Micros = Micros(1000);
+const SAME_STRETCH: Micros = Micros(4000);
 
 /// The clock of a thread: how long ago the run began.
 pub type Clock = Box<dyn Fn() -> Micros + Send>;
