@@ -147,6 +147,8 @@ export const LESSONS = {
   },
   'burger-api': {
     modes: ['awaits', 'pool', 'blocks'],
+    // The loop's, and four of the pool.
+    threads: { pool: 5 },
     steps: ['endpoint', 'blocks', 'pool', 'size', 'cores', 'check'],
     plain: 'pool',
     asking: 'blocks',
