@@ -147,10 +147,12 @@ export const LESSONS = {
   },
   'burger-api': {
     modes: ['awaits', 'pool', 'blocks'],
+    // The loop's, and four of the pool.
+    threads: { pool: 5 },
     steps: ['endpoint', 'blocks', 'pool', 'size', 'cores', 'check'],
     plain: 'pool',
     asking: 'blocks',
-    quick: { 't.requests': '4', 't.rate': '8', 't.time': '0.3', 't.pool': '4' },
+    quick: { 't.requests': '4', 't.rate': '4', 't.time': '0.4', 't.pool': '4' },
     slow: { 't.requests': '12', 't.rate': '1', 't.time': '1.5' },
     shows: { mode: 'blocks', time: 2 },
     turns: [['time', '0.1'], ['rate', '6']],

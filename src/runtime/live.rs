@@ -11,6 +11,7 @@ use futures_channel::oneshot;
 use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
 use gloo_timers::callback::Interval;
 use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{PACE, Program, Rt, Runtime, Setup};
@@ -151,6 +152,36 @@ fn arithmetic(rounds: u64) {
     black_box(number);
 }
 
+/// Burns the CPU until a time of this thread's clock.
+fn spin_until(end: f64) {
+    while clock_ms() < end {
+        std::hint::spin_loop();
+    }
+}
+
+/// Puts this thread to sleep, as a blocking call does: it is held, and its core is free for others. A page may not
+/// sleep, and some browsers have nothing to sleep on; then this returns at once.
+fn sleep(time: Millis) {
+    thread_local! {
+        // Shared memory that is never shared: nobody will ever wake who waits on it.
+        static BED: Option<js_sys::Int32Array> = bed();
+    }
+    fn bed() -> Option<js_sys::Int32Array> {
+        let wanted = js_sys::Object::new();
+        for (key, value) in [("initial", 1.into()), ("maximum", 1.into()), ("shared", JsValue::TRUE)] {
+            js_sys::Reflect::set(&wanted, &key.into(), &value).ok()?;
+        }
+        let memory = js_sys::WebAssembly::Memory::new(&wanted).ok()?;
+        Some(js_sys::Int32Array::new(&memory.buffer()))
+    }
+    BED.with(|bed| {
+        if let Some(bed) = bed {
+            // Refused on a page.
+            let _ = js_sys::Atomics::wait_with_timeout(bed, 0, 0, time.0);
+        }
+    });
+}
+
 /// A scenario's hold on the thread.
 struct Handle(Rc<Thread>);
 
@@ -163,14 +194,16 @@ impl Runtime for Handle {
         // Nobody can ask this thread anything while it is held: what there is to tell is told now.
         self.0.flush();
         let end = clock_ms() + time.0;
-        while clock_ms() < end {
-            std::hint::spin_loop();
-        }
+        sleep(time);
+        spin_until(end);
     }
 
     fn work(&self, time: Millis) {
         match self.0.pace.get() {
-            None => self.hold(time),
+            None => {
+                self.0.flush();
+                spin_until(clock_ms() + time.0);
+            }
             Some(pace) => {
                 self.0.flush();
                 arithmetic((pace * time.0).max(0.0) as u64);

@@ -206,7 +206,8 @@ fn Axis(axis: Memo<Micros>) -> impl IntoView {
     view! { <div class="axis" aria-hidden="true"><div class="axis-track">{follow::part(marks)}</div></div> }
 }
 
-/// The cursor, as a slider that keyboard and screen reader know too.
+/// The cursor, as a slider that keyboard and screen reader know too. Its last step is at the end of the axis or just
+/// behind it, so that the end can be reached.
 #[component]
 fn Scrubber(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
     let seek = move |event: web_sys::Event| {
@@ -218,7 +219,7 @@ fn Scrubber(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
     view! {
         <div class="scrub">
             <input type="range" class="scrubber" data-testid="scrub" aria-label=words().time aria-valuetext=follow::text(text) min="0"
-                max=follow::text(move || format!("{:.3}", axis.get().seconds())) step="0.01"
+                max=follow::text(move || format!("{:.2}", (axis.get().seconds() * 100.0 - 1e-6).ceil() / 100.0)) step="0.01"
                 prop:value=follow::text(move || format!("{:.3}", stage.time.get().seconds())) on:input=follow::hear(seek) />
             <span class="cursor" aria-hidden="true"></span>
             <span class="live-end" aria-hidden="true" class:on=follow::flag(move || stage.shows_measured() && stage.runs())></span>
