@@ -20,7 +20,8 @@ clock_start = time.perf_counter()
 
 def say(text):
     """Print what happens, and when."""
-    print(f"{time.perf_counter() - clock_start:5.1f} s  {text}", flush=True)
+    # One write, so that the lines of two threads do not mix.
+    print(f"{time.perf_counter() - clock_start:5.1f} s  {text}\n", end="", flush=True)
 
 
 def work(seconds):
