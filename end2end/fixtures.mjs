@@ -147,12 +147,13 @@ export const LESSONS = {
   },
   'burger-api': {
     modes: ['awaits', 'pool', 'blocks'],
-    // The loop's, and four of the pool.
-    threads: { pool: 5 },
+    // The loop's, and one of the pool for each request.
+    threads: { pool: 4 },
     steps: ['endpoint', 'blocks', 'pool', 'size', 'cores', 'check'],
     plain: 'pool',
     asking: 'blocks',
-    quick: { 't.requests': '4', 't.rate': '4', 't.time': '0.4', 't.pool': '4' },
+    // Over before the first beat, so that no two things fall together; and yet there is a line where the handler blocks.
+    quick: { 't.requests': '3', 't.rate': '4', 't.time': '0.3', 't.pool': '4' },
     slow: { 't.requests': '12', 't.rate': '1', 't.time': '1.5' },
     shows: { mode: 'blocks', time: 2 },
     turns: [['time', '0.1'], ['rate', '6']],
@@ -169,6 +170,10 @@ export const LESSONS = {
   },
   'web-and-ml': {
     modes: ['loop', 'one', 'many'],
+    // The server's, and those of the pool.
+    threads: { one: 2, many: 4 },
+    // It computes an amount, and that takes as long as the machine's other work lets it: never less than planned.
+    computes: true,
     steps: ['web', 'loop', 'other', 'several', 'model', 'check'],
     plain: 'other',
     asking: 'loop',
