@@ -127,6 +127,8 @@ pub struct Io {
     pub done: bool,
     /// When the task was next polled after it was there, or was over.
     pub fetched: Option<Micros>,
+    /// When the task raised an error over it, in the poll that fetched it.
+    pub burnt: Option<Micros>,
 }
 
 /// What was asked for, as far as it is told apart: by the name of the task, and of the step.
@@ -240,6 +242,8 @@ struct Reader {
     /// The errands that are done and have not been fetched.
     called: Vec<usize>,
     tickets: Vec<u32>,
+    /// When each thread began its latest poll.
+    polled: Vec<Micros>,
 }
 
 /// The stretch a task is in while events are read.
@@ -257,6 +261,7 @@ impl Reader {
         if self.clerks.len() <= thread {
             self.clerks.resize_with(thread + 1, Clerk::default);
             self.tickets.resize(thread + 1, 0);
+            self.polled.resize(thread + 1, Micros(0));
         }
         let Some(index) = self.lane(trace, event) else { return };
         let (lane, open) = &mut self.lanes[index];
@@ -265,7 +270,10 @@ impl Reader {
             _ => open.step,
         };
         match event.what {
-            What::PollStart => lane.polls += 1,
+            What::PollStart => {
+                lane.polls += 1;
+                self.polled[thread] = event.at;
+            }
             What::HoldStart { .. } => lane.acts = true,
             What::IoStart { step, .. } => lane.acts |= trace.step(step) != OPENING,
             What::At { .. } => lane.joins = true,
@@ -292,6 +300,7 @@ impl Reader {
             What::IoStart { step, planned } => self.start_io(trace.step(step), event, step, planned),
             What::IoEnd { step, done } => self.end_io(event, step, done),
             What::PollStart | What::PollEnd { ready: true } | What::Dropped => self.fetch(event),
+            What::Raised { .. } => self.burn(event),
             _ => {}
         }
     }
@@ -354,8 +363,8 @@ impl Reader {
         }
         self.tickets[thread] += u32::from(thing == Thing::Dish);
         let ticket = if thing == Thing::Dish { self.tickets[thread] } else { 0 };
-        let (to, done, fetched) = (None, false, None);
-        self.ios.push(Io { task, step, ticket, thing, slot, from, to, planned, done, fetched });
+        let (to, done, fetched, burnt) = (None, false, None, None);
+        self.ios.push(Io { task, step, ticket, thing, slot, from, to, planned, done, fetched, burnt });
     }
 
     /// Whether a task only beats: what it waits for is not cooked, and has no ticket.
@@ -388,6 +397,15 @@ impl Reader {
             }
             other
         });
+    }
+
+    /// An error was raised: what the task has just fetched, the last of it, came to nothing.
+    fn burn(&mut self, event: Event) {
+        let polled = self.polled[usize::from(event.task.thread().0)];
+        let just = |io: &&mut Io| io.task == event.task && io.done && io.fetched == Some(polled);
+        if let Some(io) = self.ios.iter_mut().filter(just).max_by_key(|io| io.to) {
+            io.burnt = Some(event.at);
+        }
     }
 
     fn finish(self, trace: Trace, lasts: Lasts) -> Replay {

@@ -114,6 +114,12 @@ impl Rt {
         Coroutine::made(self.0.log(), name, future)
     }
 
+    /// Raises an error in the running task, and gives it back to be returned: whoever handles it, the record has it.
+    pub fn raise<E: Display>(&self, error: E) -> E {
+        self.0.log().raise(error.to_string());
+        error
+    }
+
     /// Shows the value of a local variable of the running task, from now on.
     pub fn local(&self, name: &str, value: impl Display) {
         self.0.log().local(format!("{name} = {value}"));

@@ -80,7 +80,7 @@ async fn order(table: Table, name: &str) -> Order {
     cook(&table, name, if burns { table.burns } else { table.grilling }).await;
     if burns {
         table.rt.say(format!("{name}'s burgers burn"));
-        return Err(Trouble::Burnt);
+        return Err(table.rt.raise(Trouble::Burnt));
     }
     table.rt.say(format!("{name} has burgers"));
     Ok(2)

@@ -103,6 +103,8 @@ pub enum What {
     At { step: StepId },
     /// One of its local variables has this value: `text` is `name = value`.
     Local { text: u32 },
+    /// An error was raised in it, whoever handles it; `text` is an index into the thread's texts.
+    Raised { text: u32 },
 }
 
 /// Something that happened to a task at a time.
@@ -144,6 +146,7 @@ impl Event {
             What::At { step: s } => (12 | step(s), 0),
             What::Local { text } => (14, text),
             What::Entered { by } => (15, by.0),
+            What::Raised { text } => (16, text),
         };
         [self.at.0, self.task.0, kind, large]
     }
@@ -170,6 +173,7 @@ impl Event {
             13 => What::HoldStart { hold: Hold::BlockingIo, step, planned: Micros(large) },
             14 => What::Local { text: large },
             15 => What::Entered { by },
+            16 => What::Raised { text: large },
             _ => return None,
         };
         Some(Self { at: Micros(at), task: TaskId(task), what })
@@ -204,6 +208,7 @@ mod tests {
             What::At { step: StepId::NONE },
             What::Local { text: 5 },
             What::Entered { by },
+            What::Raised { text: 6 },
         ];
         for what in kinds {
             let event = Event { at: Micros(5), task, what };

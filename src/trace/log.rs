@@ -121,6 +121,12 @@ impl Recorder {
         self.record_current(What::Local { text });
     }
 
+    /// Records that an error was raised in the running task.
+    pub fn raise(&self, error: String) {
+        let text = self.lock().text(error);
+        self.record_current(What::Raised { text });
+    }
+
     /// Records that a task ended with an error.
     pub fn fail(&self, task: TaskId, reason: String) {
         let mut log = self.lock();

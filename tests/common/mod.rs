@@ -99,7 +99,8 @@ fn perform(rt: Rt, verbs: Vec<Verb>) -> LocalBoxFuture<'static, ()> {
                 Verb::Spawn(verbs) => children.push(rt.spawn("child", perform(rt.clone(), verbs))),
                 Verb::Fail(verbs) => {
                     let work = perform(rt.clone(), verbs);
-                    burnt.push(rt.spawn("burnt", work.map(|()| Err::<(), _>("burnt"))));
+                    let raiser = rt.clone();
+                    burnt.push(rt.spawn("burnt", work.map(move |()| Err::<(), _>(raiser.raise("burnt")))));
                 }
                 Verb::Call(awaited, after, verbs) => {
                     let slip = rt.call("slip", perform(rt.clone(), verbs));

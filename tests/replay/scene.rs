@@ -1,7 +1,7 @@
 //! The picture is a function of the time alone, and what it shows is what the events say.
 
 use concurrent_burgers::replay::Io;
-use concurrent_burgers::replay::State::{self, Waiting};
+use concurrent_burgers::replay::State::Waiting;
 use concurrent_burgers::replay::code;
 use concurrent_burgers::replay::scene::{Fate, Floor, Grill, Slip};
 use proptest::sample::Index;
@@ -63,7 +63,6 @@ proptest! {
     #[test]
     fn what_came_to_nothing_lies_where_it_cooked(Shown(trace, _) in programs()) {
         let replay = whole(trace);
-        let lane = |task| replay.lane(task).expect("it has a lane");
         for thread in 0..replay.trace.threads() {
             let view = view(&replay, thread, Floor::WIDE, false);
             for time in moments(&replay) {
@@ -74,8 +73,9 @@ proptest! {
                     prop_assert!(io.to.is_some_and(|to| to <= time) && io.slot == grill.slot);
                     prop_assert_eq!(io.done, grill.fate == Fate::Burnt);
                     if io.done {
-                        prop_assert_eq!(lane(io.task).spans.last().map(|span| span.state), Some(State::Failed));
-                        prop_assert_eq!(lane(io.task).over(), io.fetched);
+                        let raised = |event: &&Event| event.task == io.task && matches!(event.what, What::Raised { .. });
+                        let raised = replay.trace.events().iter().find(raised).map(|event| event.at);
+                        prop_assert!(raised.is_some_and(|at| at <= time && Some(at) == io.burnt && Some(at) >= io.fetched));
                     }
                     prop_assert_eq!(grills.iter().filter(|other| other.slot == grill.slot).count(), 1);
                 }
@@ -195,4 +195,32 @@ fn what_comes_later_than_it_was_due_is_done_and_not_more_than_done() {
     let growing = Replay::new(with_events(&replay.trace, &events[..=asked]), Lasts::On);
     let scene = view(&growing, 0, Floor::WIDE, false).at(&growing, Micros::from_seconds(9.0));
     assert_eq!(scene.grills.iter().map(|grill| grill.progress).collect::<Vec<_>>(), [1.0]);
+}
+
+/// A measured record tells apart what the simulation has at one time: it is drawn the same.
+#[test]
+fn in_each_way_to_hold_a_party_the_burnt_order_is_seen_and_so_is_the_fate_of_the_others() {
+    for (mode, others) in [
+        ("gather", Fate::Cooks),
+        ("promise", Fate::Cooks),
+        ("group", Fate::TakenOff),
+        ("join", Fate::TakenOff),
+    ] {
+        let trace = simulated::run(scenarios::structured::SCENARIO, &setup(mode, &[]));
+        let later =
+            |(index, event): (usize, &Event)| Event { at: event.at + Micros(7 * index as u32), ..*event };
+        let measured: Vec<_> = trace.events().iter().enumerate().map(later).collect();
+        for trace in [with_events(&trace, &measured), trace] {
+            let replay = whole(trace);
+            let view = view(&replay, 0, Floor::WIDE, false);
+            let fates = |seconds: f64| {
+                let grills = view.at(&replay, Micros::from_seconds(seconds)).grills;
+                let fate = |slot| grills.iter().find(|it| it.slot == slot).map(|it| it.fate);
+                [0, 1, 2].map(fate)
+            };
+            // Ben, the second to order, burns after 1.4 s.
+            assert_eq!(fates(1.3), [Some(Fate::Cooks); 3], "{mode}");
+            assert_eq!(fates(1.5), [Some(others), Some(Fate::Burnt), Some(others)], "{mode}");
+        }
+    }
 }

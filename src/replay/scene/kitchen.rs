@@ -1,7 +1,7 @@
 //! The kitchen: what lies on the grill, what has just burnt, and which slip was taken off.
 
 use crate::replay::walk::progress;
-use crate::replay::{Io, Lane, Replay, State, Thing};
+use crate::replay::{Io, Replay, State, Thing};
 use crate::trace::{Micros, TaskId, ThreadId};
 
 /// How long a burnt order smokes, and a slip that was taken off falls.
@@ -27,7 +27,7 @@ pub struct Grill {
 pub enum Fate {
     /// It is being cooked.
     Cooks,
-    /// It came off the grill as a failure: the task that had asked for it failed at that.
+    /// It came off the grill as a failure: whoever fetched it raised an error over it.
     Burnt,
     /// Nobody wants it any more: its task was cancelled, or went on without it.
     TakenOff,
@@ -53,7 +53,7 @@ pub(super) fn grills(replay: &Replay, thread: ThreadId, time: Micros) -> Vec<Gri
     }
     for io in dishes() {
         let Some(to) = io.to.filter(|to| *to <= time && time < *to + AFTERWARDS) else { continue };
-        let Some(fate) = fate(replay, io, time) else { continue };
+        let Some(fate) = fate(io, time) else { continue };
         grills.retain(|before| before.fate == Fate::Cooks || before.slot != io.slot);
         if grills.iter().all(|before| before.slot != io.slot) {
             grills.push(on(io, fate, to));
@@ -63,20 +63,10 @@ pub(super) fn grills(replay: &Replay, thread: ThreadId, time: Micros) -> Vec<Gri
 }
 
 /// What became of an order that is off the grill, as far as it is known at a time.
-fn fate(replay: &Replay, io: &Io, time: Micros) -> Option<Fate> {
-    if !io.done {
-        return Some(Fate::TakenOff);
+fn fate(io: &Io, time: Micros) -> Option<Fate> {
+    match io.burnt {
+        _ if !io.done => Some(Fate::TakenOff),
+        Some(burnt) if burnt <= time => Some(Fate::Burnt),
+        _ => None,
     }
-    let over = replay.lane(io.task).and_then(Lane::over).filter(|over| *over <= time);
-    let burnt = over.is_some() && over == io.fetched && ended(replay, io.task) == Some(State::Failed);
-    (burnt && is_last(replay, io)).then_some(Fate::Burnt)
-}
-
-/// Whether nothing else of the task came off the grill later: a failure is that of its last dish.
-fn is_last(replay: &Replay, io: &Io) -> bool {
-    replay.ios.iter().all(|other| other.task != io.task || !other.done || other.to <= io.to)
-}
-
-fn ended(replay: &Replay, task: TaskId) -> Option<State> {
-    replay.lane(task).and_then(|lane| lane.spans.last()).map(|span| span.state)
 }
