@@ -7,6 +7,7 @@ pub mod calls;
 pub mod measures;
 mod order;
 pub mod speed_up;
+mod stoppable;
 
 use leptos::prelude::*;
 

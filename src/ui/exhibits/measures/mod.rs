@@ -13,11 +13,10 @@ mod table;
 
 use std::cell::RefCell;
 
-use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::course::measures::{Job, Report, Table};
+use crate::ui::exhibits::stoppable::Stoppable;
 use crate::ui::follow;
 use crate::ui::strings::words;
 
@@ -44,31 +43,19 @@ pub fn Measures() -> impl IntoView {
     let kept = KEPT.with_borrow(Clone::clone);
     let stage = RwSignal::new(if kept.is_some() { Stage::Kept } else { Stage::Never });
     let table = RwSignal::new(kept.unwrap_or_default());
-    let running = StoredValue::new(None::<AbortHandle>);
-    let halt = move || {
-        running.update_value(|handle| {
-            if let Some(handle) = handle.take() {
-                handle.abort();
-            }
-        });
-    };
-    on_cleanup(halt);
+    let running = Stoppable::new();
     let start = move || {
         table.set(Table { grain: run::grain(), ..Table::default() });
         stage.set(Stage::At(Job::ALL[0]));
-        let (work, handle) = abortable(run::measure(move |report| hear(table, stage, report)));
-        running.set_value(Some(handle));
-        spawn_local(async move {
-            if work.await.is_ok() {
-                let _ = stage.try_set(Stage::Over);
-                KEPT.set(table.try_get_untracked());
-            }
+        running.start(run::measure(move |report| hear(table, stage, report)), move |_| {
+            let _ = stage.try_set(Stage::Over);
+            KEPT.set(table.try_get_untracked());
         });
     };
     let runs = move || matches!(stage.get_untracked(), Stage::At(_));
     let start_or_stop = move || {
         if runs() {
-            halt();
+            running.stop();
             stage.set(Stage::Stopped);
         } else {
             start();

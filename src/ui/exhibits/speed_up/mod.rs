@@ -8,12 +8,11 @@ pub mod run;
 
 use std::cell::RefCell;
 
-use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::course::speed_up::SpeedUp;
 use crate::threads::run::Trouble;
+use crate::ui::exhibits::stoppable::Stoppable;
 use crate::ui::follow;
 use crate::ui::strings::words;
 use run::Report;
@@ -63,15 +62,7 @@ pub fn Speeds() -> impl IntoView {
     let stage = RwSignal::new(if kept.is_some() { Stage::Kept } else { Stage::Never });
     let machine = RwSignal::new(kept.unwrap_or_else(|| SpeedUp::new(cores())));
     let hidden = RwSignal::new(false);
-    let running = StoredValue::new(None::<AbortHandle>);
-    let halt = move || {
-        running.update_value(|handle| {
-            if let Some(handle) = handle.take() {
-                handle.abort();
-            }
-        });
-    };
-    on_cleanup(halt);
+    let running = Stoppable::new();
     let start = move || {
         let fresh = SpeedUp::new(cores());
         machine.set(fresh.clone());
@@ -90,23 +81,17 @@ pub fn Speeds() -> impl IntoView {
             })
             .await
         };
-        let (work, handle) = abortable(work);
-        running.set_value(Some(handle));
-        spawn_local(async move {
-            match work.await {
-                Ok(Ok(())) => {
-                    let _ = stage.try_set(Stage::Over);
-                    KEPT.set(machine.try_get_untracked());
-                }
-                Ok(Err(trouble)) => drop(stage.try_set(Stage::Failed(trouble))),
-                // It was stopped: whoever did so has said it.
-                Err(_) => {}
+        running.start(work, move |end| match end {
+            Ok(()) => {
+                let _ = stage.try_set(Stage::Over);
+                KEPT.set(machine.try_get_untracked());
             }
+            Err(trouble) => drop(stage.try_set(Stage::Failed(trouble))),
         });
     };
     let start_or_stop = move || {
         if stage.with_untracked(Stage::runs) {
-            halt();
+            running.stop();
             stage.set(Stage::Stopped);
         } else {
             start();
