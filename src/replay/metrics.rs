@@ -84,7 +84,7 @@ impl Metrics {
 
     fn count_clerk(&mut self, clerk: &super::Clerk) {
         let (mut working, mut holding) = (Micros(0), Micros(0));
-        let mut stretch: Option<(Micros, super::lanes::Busy)> = None;
+        let mut stretch: Option<(Micros, super::lanes::Busy, (Micros, StepId))> = None;
         for busy in &clerk.spans {
             let time = busy.to - busy.from;
             match busy.state {
@@ -92,14 +92,17 @@ impl Metrics {
                 _ => working = working + time,
             }
             // A poll that works and then waits keeps the thread in one stretch; a task that yields lets go.
-            let from = match stretch {
-                Some((from, last)) if (last.task, last.poll) == (busy.task, busy.poll) => from,
-                _ => busy.from,
+            // It is the doing of the step that took most of it: a real clock sees the moment after it, too.
+            let (from, most) = match stretch {
+                Some((from, last, most)) if (last.task, last.poll) == (busy.task, busy.poll) => {
+                    (from, if time > most.0 { (time, busy.step) } else { most })
+                }
+                _ => (busy.from, (time, busy.step)),
             };
-            stretch = Some((from, *busy));
+            stretch = Some((from, *busy, most));
             let hold = busy.to - from;
             if self.longest_hold.is_none_or(|(longest, ..)| hold > longest) {
-                self.longest_hold = Some((hold, busy.task, busy.step));
+                self.longest_hold = Some((hold, busy.task, most.1));
             }
         }
         self.threads += 1;

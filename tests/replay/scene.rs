@@ -224,3 +224,24 @@ fn in_each_way_to_hold_a_party_the_burnt_order_is_seen_and_so_is_the_fate_of_the
         }
     }
 }
+
+#[test]
+fn all_are_served_only_if_everybody_got_what_they_came_for() {
+    for (name, mode, served) in [
+        ("counter", "async", true),
+        ("counter", "blocking", true),
+        ("coroutines", "awaited", true),
+        ("coroutines", "task", true),
+        ("coroutines", "forgotten", false),
+        ("structured", "gather", false),
+        ("structured", "timeout", false),
+        ("structured", "limiter", true),
+        ("event_loop", "blocked", true),
+    ] {
+        let scenario = scenarios::find(name).expect("it is registered");
+        let replay = whole(simulated::run(scenario, &setup(mode, &[])));
+        let scene = view(&replay, 0, Floor::WIDE, false).at(&replay, replay.end);
+        assert!(scene.closed);
+        assert_eq!(scene.all_served, served, "{name} {mode}");
+    }
+}

@@ -166,11 +166,19 @@ impl View {
         Some(self.average(replay, time, |time| self.target(replay, lane, time)))
     }
 
-    /// Whether anybody has failed or was cancelled by then.
+    /// Whether anybody has gone without burgers by then.
     fn any_without(&self, replay: &Replay, time: Micros) -> bool {
         let bad =
             |lane: &Lane| matches!(lane.at(time).map(|it| it.state), Some(State::Failed | State::Cancelled));
-        self.people(replay).any(bad)
+        // Somebody has left without what they had asked for, or a slip lies on the floor.
+        let missed = |lane: &Lane| {
+            let asked = || self.ios(replay).filter(|io| io.task == lane.task && io.from <= time);
+            lane.over().is_some_and(|over| over <= time)
+                && asked().next().is_some()
+                && asked().all(|io| !io.done)
+        };
+        let lost = |lane: &Lane| lane.slip.and_then(|it| it.dropped).is_some_and(|dropped| dropped <= time);
+        self.people(replay).any(|lane| bad(lane) || missed(lane)) || replay.thread(self.thread).any(lost)
     }
 
     /// What people have asked the kitchen for.

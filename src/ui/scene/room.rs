@@ -65,8 +65,9 @@ fn Kitchen(room: Room) -> impl IntoView {
     // Beside the head of the clerk who sleeps.
     let doze = move || {
         let Point { x, y } = scene.get().clerk.at;
-        let dx = if floor.get().is_booth() { -76.0 } else { 20.0 };
-        format!("translate({} {})", x + dx, y - 20.0)
+        // A booth has no room over the head.
+        let (dx, dy) = if floor.get().is_booth() { (-76.0, 8.0) } else { (20.0, -20.0) };
+        format!("translate({} {})", x + dx, y + dy)
     };
     let slots = move || (0..floor.get().plates()).collect::<Vec<_>>();
     view! {
