@@ -6,6 +6,7 @@
 
 use form_urlencoded::{Serializer, parse};
 
+use super::lab::{self, Lab};
 use super::numbers::knobs_of;
 use crate::lessons::model::{KnobSpec, Lesson};
 use crate::lessons::{self};
@@ -21,6 +22,8 @@ pub struct Address {
     pub lesson: Option<&'static str>,
     /// Whether the glossary is asked for.
     pub glossary: bool,
+    /// What the lab is asked to hold, if it is asked for.
+    pub lab: Option<Lab>,
     /// The step's id.
     pub step: Option<&'static str>,
     /// The mode's id.
@@ -62,6 +65,8 @@ pub enum Note {
     Clamped(&'static KnobSpec, f64),
     /// There is no such page.
     UnknownPage(String),
+    /// Something in the address of a lab.
+    Lab(lab::Note),
     /// The query was too long; its end was not read.
     TooLong,
 }
@@ -108,7 +113,12 @@ impl Address {
         let Some(slug) = find("lesson") else {
             if let Some(page) = find("page") {
                 address.glossary = page == "glossary";
-                address.note(!address.glossary, || Note::UnknownPage(short(page)));
+                address.note(!matches!(page, "glossary" | "lab"), || Note::UnknownPage(short(page)));
+                if page == "lab" {
+                    let (lab, notes) = Lab::read(pairs.iter().map(|(key, value)| (&**key, &**value)));
+                    address.lab = Some(lab);
+                    address.notes.extend(notes.into_iter().map(Note::Lab));
+                }
             }
             return address;
         };
@@ -215,7 +225,7 @@ fn round(value: f64) -> f64 {
 }
 
 /// As much of a bad value as fits into a note.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     const MOST: usize = 40;
     if text.chars().count() <= MOST {
         text.to_owned()

@@ -1,6 +1,7 @@
 //! The course around the lessons: the address, the numbers in the text, the learner's progress.
 //!
 //! - [`address`]: what the query string asks for, and how the page is put into a link
+//! - [`lab`]: the kitchen lab's part of the address, and its presets
 //! - [`measures`]: what real jobs took in a browser, read from their record
 //! - [`numbers`]: expressions in lessons, computed over simulated runs
 //! - [`exam`]: the questions that end the course, drawn by a seed
@@ -13,6 +14,7 @@
 pub mod address;
 pub mod calls;
 pub mod exam;
+pub mod lab;
 pub mod measures;
 pub mod numbers;
 pub mod progress;

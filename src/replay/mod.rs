@@ -9,6 +9,7 @@
 //! - [`code`]: which task stands at which step
 //! - [`frame`]: what a paused coroutine keeps
 //! - [`story`]: the run, told in sentences
+//! - [`export`]: runs as files: a trace for Perfetto, a table of the lanes
 //! - [`training`]: the folds of a training that are done, and what came of it
 //!
 //! Pausing, scrubbing backwards and stepping cost nothing: they choose a time. Nothing here
@@ -16,6 +17,7 @@
 
 pub mod chart;
 pub mod code;
+pub mod export;
 pub mod for_two;
 pub mod frame;
 pub mod lanes;

@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Interval;
 
+use super::gate::Gate;
 use super::hands::Hand;
 use super::here::Here;
 use super::jobs::{Job, Jobs};
@@ -67,6 +68,9 @@ pub(super) struct Shared {
     origin_ms: Cell<f64>,
     ended: Cell<Option<Micros>>,
     begun_ms: f64,
+    /// What it waits for before it begins, and whether it stands there already.
+    gate: RefCell<Option<Gate>>,
+    at_gate: Cell<bool>,
     pub hands: RefCell<Vec<Hand>>,
     here: RefCell<Option<Here>>,
     pub states: RefCell<Vec<Thread>>,
@@ -89,12 +93,27 @@ pub(super) struct Thread {
 pub const MOST_POOL: usize = 8;
 
 /// Threads begin this much after the last one is ready, so that all hear of it in time.
-const LEAD_MS: f64 = 30.0;
+pub(super) const LEAD_MS: f64 = 30.0;
 const WATCH_MS: u32 = 250;
 
 impl Run {
     /// Starts a run. `notify` is called whenever there is something new to see.
     pub fn start(scenario: Scenario, setup: Setup, place: Where, notify: Notify) -> Self {
+        Self::start_behind(None, scenario, setup, place, notify)
+    }
+
+    /// Starts a run in workers that begins together with the others behind a gate.
+    pub fn start_together(gate: &Gate, scenario: Scenario, setup: Setup, notify: Notify) -> Self {
+        Self::start_behind(Some(gate.clone()), scenario, setup, Where::Workers, notify)
+    }
+
+    fn start_behind(
+        gate: Option<Gate>,
+        scenario: Scenario,
+        setup: Setup,
+        place: Where,
+        notify: Notify,
+    ) -> Self {
         let mut threads = scenario.threads(&setup);
         threads.pool = threads.pool.min(MOST_POOL);
         let shared = Rc::new_cyclic(|me| Shared {
@@ -108,6 +127,8 @@ impl Run {
             origin_ms: Cell::new(clock_ms()),
             ended: Cell::new(None),
             begun_ms: clock_ms(),
+            gate: RefCell::new(gate),
+            at_gate: Cell::new(false),
             hands: RefCell::default(),
             here: RefCell::default(),
             states: RefCell::new(vec![Thread::default(); threads.all()]),
@@ -151,6 +172,7 @@ impl Drop for Run {
     fn drop(&mut self) {
         // Whoever dropped it does not want to hear of it any more.
         self.0.clear();
+        self.0.leave_gate();
     }
 }
 
@@ -183,10 +205,24 @@ impl Shared {
 
     fn begin_if_ready(&self) {
         let starting = *self.phase.borrow() == Phase::Starting;
-        if !starting || !self.states.borrow().iter().all(|state| state.ready) {
+        if !starting || self.at_gate.get() || !self.states.borrow().iter().all(|state| state.ready) {
             return;
         }
-        let begin = clock_ms() + LEAD_MS;
+        let gate = self.gate.take();
+        match gate {
+            Some(gate) => {
+                self.at_gate.set(true);
+                gate.arrive(self.weak());
+            }
+            None => self.begin(clock_ms() + LEAD_MS),
+        }
+    }
+
+    /// All threads begin at this moment of the page's clock, unless the run is over by now.
+    pub(super) fn begin(&self, begin: f64) {
+        if *self.phase.borrow() != Phase::Starting {
+            return;
+        }
         self.origin_ms.set(begin);
         self.states.borrow_mut().iter_mut().for_each(|state| state.heard_ms = begin);
         for (thread, hand) in self.hands.borrow().iter().enumerate() {
@@ -288,7 +324,7 @@ impl Shared {
         }
         let phase = self.phase.borrow().clone();
         match phase {
-            Phase::Starting if now - self.begun_ms > STARTING_MS => {
+            Phase::Starting if !self.at_gate.get() && now - self.begun_ms > STARTING_MS => {
                 self.end(Phase::Failed(Trouble::CannotStart("the worker does not answer".to_owned())));
             }
             Phase::Running => {
@@ -327,6 +363,13 @@ impl Shared {
         }
         self.clear();
         self.become_phase(phase);
+        self.leave_gate();
+    }
+
+    /// Others need not wait for this run.
+    fn leave_gate(&self) {
+        let gate = self.gate.take();
+        gate.into_iter().for_each(Gate::leave);
     }
 
     /// Terminates whatever still runs.

@@ -46,19 +46,28 @@ pub fn Keys(open: RwSignal<bool>) -> impl IntoView {
 /// A link to the lesson as it stands.
 #[component]
 pub fn Share(stage: Stage, step: Memo<Here>, open: RwSignal<bool>) -> impl IntoView {
+    let link = move || {
+        stage
+            .knobs
+            .with(|knobs| Address::link(stage.lesson, Some(step.get().0.id), Some(stage.mode.get()), knobs))
+    };
+    view! { <ShareLink link=Signal::derive(link) note=words().share_text open=open /> }
+}
+
+/// A link to copy: a query of this page, and what it opens.
+#[component]
+pub fn ShareLink(link: Signal<String>, note: &'static str, open: RwSignal<bool>) -> impl IntoView {
     let words = words();
     let copied = RwSignal::new(false);
     let link = move || {
-        let query = stage
-            .knobs
-            .with(|knobs| Address::link(stage.lesson, Some(step.get().0.id), Some(stage.mode.get()), knobs));
+        let query = link.get();
         let here = window().location().href().unwrap_or_default();
         web_sys::Url::new_with_base(&query, &here).map_or(query, |url| url.href())
     };
     view! {
         <Dialog open=open title=words.share>
-            <p>{words.share_text}</p>
-            <input type="text" class="share-link" data-testid="share-link" readonly=true aria-label=words.share_text prop:value=follow::text(link) />
+            <p>{note}</p>
+            <input type="text" class="share-link" data-testid="share-link" readonly=true aria-label=note prop:value=follow::text(link) />
             <p class="dialog-actions">
                 <button type="button" class="button primary" on:click=follow::press(move || copy_text(&untrack(link), copied))>
                     {follow::text(move || if copied.get() { words.copied } else { words.copy })}

@@ -66,11 +66,13 @@ fn Knob(stage: Stage, knob: &'static KnobSpec) -> impl IntoView {
         }
     };
     let range = format!("{} {} {} {}", knob.write(knob.min), words.to, knob.write(knob.max), knob.unit);
-    let note_id = format!("note-{}", knob.id);
+    // Several stages may stand on one page.
+    let slider_id = stage.scoped(&format!("knob-{}", knob.id));
+    let note_id = stage.scoped(&format!("note-{}", knob.id));
     view! {
         <div class="knob">
             <div class="knob-head">
-                <label for=format!("knob-{}", knob.id)>{knob.label}</label>
+                <label for=slider_id.clone()>{knob.label}</label>
                 <span class="knob-field">
                     <input type="text" inputmode="decimal" autocomplete="off" aria-label=format!("{} ({range})", knob.label)
                         data-testid=format!("field-{}", knob.id) node_ref=field
@@ -79,7 +81,7 @@ fn Knob(stage: Stage, knob: &'static KnobSpec) -> impl IntoView {
                     <span aria-hidden="true">{knob.unit}</span>
                 </span>
             </div>
-            <input type="range" id=format!("knob-{}", knob.id) data-testid=format!("knob-{}", knob.id)
+            <input type="range" id=slider_id data-testid=format!("knob-{}", knob.id)
                 aria-describedby=note_id.clone() min=knob.min max=knob.max step=knob.step
                 aria-valuetext=follow::text(move || format!("{} {}", knob.write(value.get()), knob.unit))
                 prop:value=follow::text(move || value.get()) on:input=follow::hear(slide) />

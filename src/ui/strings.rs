@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod exam;
 pub mod for_two;
+pub mod lab;
 pub mod measures;
 mod sentences;
 pub mod speed_up;

@@ -212,7 +212,7 @@ fn Axis(axis: Memo<Micros>) -> impl IntoView {
 fn Scrubber(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
     let seek = move |event: web_sys::Event| {
         if let Ok(seconds) = event_target_value(&event).parse::<f64>() {
-            stage.seek(Micros::from_seconds(seconds).min(stage.end()));
+            stage.seek(Micros::from_seconds(seconds).min(stage.reach()));
         }
     };
     let text = move || format!("{:.2} s", stage.time.get().seconds());
@@ -237,7 +237,7 @@ fn states(rows: &[Row]) -> Vec<State> {
 
 /// What the bars mean.
 #[component]
-fn Legend(picture: Picture, states: Vec<State>) -> impl IntoView {
+pub fn Legend(picture: Picture, states: Vec<State>) -> impl IntoView {
     let entries = states.into_iter().map(|state| {
         view! {
             <li><i class=format!("bar {}", class(state)) aria-hidden="true"></i>{words().state(state)}

@@ -18,8 +18,13 @@ use crate::trace::ThreadId;
 
 /// The counters of a stage, side by side where there is room.
 #[component]
-pub fn Scenes(stage: Stage) -> impl IntoView {
-    let wide = super::app::use_media("(min-width: 760px)");
+pub fn Scenes(
+    stage: Stage,
+    /// Whether the room is as wide as a page; as the page is, where nobody says.
+    #[prop(optional)]
+    wide: Option<Signal<bool>>,
+) -> impl IntoView {
+    let wide = wide.unwrap_or_else(|| super::app::use_media("(min-width: 760px)"));
     let still = super::app::use_media("(prefers-reduced-motion: reduce)");
     let counters = Memo::new(move |_| stage.counters());
     let several = move |counts: fn(usize) -> bool| follow::flag(move || counters.with(|it| counts(it.len())));

@@ -8,6 +8,9 @@
 mod commands;
 mod counters;
 mod running;
+mod shared;
+
+pub use shared::SharedClock;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -95,6 +98,8 @@ pub struct Stage {
     pub phase: RwSignal<Option<Phase>>,
     /// How far a live run can be shown.
     pub live_end: RwSignal<Micros>,
+    /// The clock it shares with other stages, if it does.
+    pub shared: Option<SharedClock>,
     /// The cursor.
     pub playback: RwSignal<Playback>,
     /// The time that is shown.
@@ -122,6 +127,10 @@ pub struct Stage {
 impl Stage {
     /// A stage with everything at its default.
     pub fn new(lesson: &'static Lesson) -> Self {
+        Self::on(lesson, None)
+    }
+
+    fn on(lesson: &'static Lesson, shared: Option<SharedClock>) -> Self {
         let mode = RwSignal::new(lesson.modes[0].id);
         let knobs = RwSignal::new(numbers::defaults(lesson));
         let simulated = Memo::new(move |_| {
@@ -133,7 +142,7 @@ impl Stage {
             Some(measured) if !prefers_simulated.get() => measured,
             _ => simulated.get(),
         });
-        let playback = RwSignal::new(Playback::default());
+        let playback = shared.map_or_else(|| RwSignal::new(Playback::default()), |shared| shared.playback);
         let phase = RwSignal::new(None);
         let stage = Self {
             lesson,
@@ -145,10 +154,14 @@ impl Stage {
             shown,
             phase,
             live_end: RwSignal::new(Micros(0)),
+            shared,
             playback,
             time: Memo::new(move |_| {
-                let end =
-                    if phase.get() == Some(Phase::Running) { Micros::MAX } else { shown.with(|it| it.end) };
+                let end = match shared {
+                    Some(shared) => shared.reach.get(),
+                    None if phase.get() == Some(Phase::Running) => Micros::MAX,
+                    None => shown.with(|it| it.end),
+                };
                 playback.with(Playback::time).min(end)
             }),
             scene_time: Memo::new(move |_| playback.with(Playback::time)),
@@ -195,6 +208,11 @@ impl Stage {
 
     /// The end of the time axis: room for everything that is drawn.
     pub fn axis_end(&self) -> Micros {
+        self.shared.map_or_else(|| self.length(), |shared| shared.axis.get())
+    }
+
+    /// How long an axis its own runs need.
+    pub fn length(&self) -> Micros {
         let measured = self.measured.with(|measured| measured.as_ref().map_or(Micros(0), |it| it.end));
         let longest = self.simulated.with(|it| it.end).max(measured).max(self.live_end.get());
         longest.max(Micros(100_000))
