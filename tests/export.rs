@@ -17,7 +17,15 @@ use common::{random_trace, setup, verbs};
 
 fn run<'a>(name: &str, replay: &'a Replay) -> Run<'a> {
     let knobs = vec![("customers", 3.0), ("grilling", 2.5)];
-    Run { name: name.into(), scenario: "counter", mode: "async", knobs, measured: false, threads: vec![], replay }
+    Run {
+        name: name.into(),
+        scenario: "counter",
+        mode: "async",
+        knobs,
+        measured: false,
+        threads: vec![],
+        replay,
+    }
 }
 
 fn int(event: &Value, key: &str) -> u64 {
@@ -39,7 +47,9 @@ fn check_trace(text: &str) -> Vec<Value> {
         if phase == "M" {
             match name {
                 "process_name" => assert!(processes.insert(int(event, "pid")), "a process has one name"),
-                "thread_name" => assert!(tracks.insert((int(event, "pid"), int(event, "tid"))), "a track has one name"),
+                "thread_name" => {
+                    assert!(tracks.insert((int(event, "pid"), int(event, "tid"))), "a track has one name")
+                }
                 _ => {}
             }
             continue;
@@ -81,7 +91,9 @@ fn read_table(text: &str) -> Vec<Vec<String>> {
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         match (quoted, character) {
-            (true, '"') if characters.peek() == Some(&'"') => field.push(characters.next().expect("it is there")),
+            (true, '"') if characters.peek() == Some(&'"') => {
+                field.push(characters.next().expect("it is there"))
+            }
             (_, '"') => quoted = !quoted,
             (false, ',') => row.push(std::mem::take(&mut field)),
             (false, '\r') => {
@@ -188,8 +200,12 @@ fn a_trace_says_who_was_woken_and_what_was_printed() {
     let named = |name: &str| events.iter().filter(|event| event["name"] == name).count();
     assert!(named("wake") >= 3 && named("done") >= 3 && named("prints") >= 1, "{text}");
     assert_eq!(named("grill for Ada"), 2, "it begins and ends: {text}");
-    let ada = events.iter().find(|event| event["ph"] == "X" && event["name"] == "Ada").expect("Ada is served");
-    assert_eq!((int(ada, "ts"), int(ada, "dur"), ada["args"]["state"].as_str()), (0, 1_000_000, Some("running")));
+    let ada =
+        events.iter().find(|event| event["ph"] == "X" && event["name"] == "Ada").expect("Ada is served");
+    assert_eq!(
+        (int(ada, "ts"), int(ada, "dur"), ada["args"]["state"].as_str()),
+        (0, 1_000_000, Some("running"))
+    );
     let file: Value = serde_json::from_str(&text).expect("it is JSON");
     let about = &file["otherData"]["runs"][0];
     assert_eq!((about["mode"].as_str(), about["record"].as_str()), (Some("async"), Some("simulated")));

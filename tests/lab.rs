@@ -12,15 +12,14 @@ use proptest::prelude::*;
 /// A counter of some lesson, mode and knobs, all of which exist.
 fn counter() -> impl Strategy<Value = Counter> {
     let offered: Vec<&'static Lesson> = offers().collect();
-    (prop::sample::select(offered), any::<prop::sample::Index>(), prop::collection::vec(0.0..=1.0f64, 16)).prop_map(
-        |(lesson, mode, turns)| {
+    (prop::sample::select(offered), any::<prop::sample::Index>(), prop::collection::vec(0.0..=1.0f64, 16))
+        .prop_map(|(lesson, mode, turns)| {
             let turned = lesson.knobs.iter().zip(turns).filter(|(_, turn)| *turn < 0.7);
             let knobs: Knobs = turned
                 .map(|(knob, turn)| (knob.id, knob.nearest(knob.min + turn * (knob.max - knob.min) / 0.7).0))
                 .collect();
             Counter::of(lesson, mode.get(lesson.modes).id, &knobs)
-        },
-    )
+        })
 }
 
 fn parse(query: &str) -> (Lab, Vec<Note>) {
@@ -152,7 +151,8 @@ fn every_lesson_can_be_taken_to_the_lab_as_it_stands() {
 
 #[test]
 fn the_threads_of_a_lab_are_counted() {
-    let (lab, _) = parse("page=lab&c=sync-vs-async~side&c=parallel-burgers~threads~threads:6&c=burger-api~pool~pool:40");
+    let (lab, _) =
+        parse("page=lab&c=sync-vs-async~side&c=parallel-burgers~threads~threads:6&c=burger-api~pool~pool:40");
     let counts: Vec<_> = lab.counters.iter().map(|counter| counter.threads(8)).collect();
     assert_eq!(counts, [2, 6, 9]);
     assert_eq!(lab.threads(8), 17);

@@ -160,7 +160,11 @@ impl Lab {
             notes.push(Note::TooMany(too_many));
         }
         let mut once: Vec<Note> = Vec::new();
-        notes.into_iter().for_each(|note| if !once.contains(&note) { once.push(note) });
+        notes.into_iter().for_each(|note| {
+            if !once.contains(&note) {
+                once.push(note)
+            }
+        });
         (lab, once)
     }
 
@@ -209,12 +213,7 @@ pub const PRESETS: &[Preset] = &[
     Preset { id: "handlers", counters: &["burger-api~awaits", "burger-api~pool", "burger-api~blocks"] },
     Preset {
         id: "work",
-        counters: &[
-            "io-bound~io_row",
-            "io-bound~io_together",
-            "io-bound~cpu_row",
-            "io-bound~cpu_together",
-        ],
+        counters: &["io-bound~io_row", "io-bound~io_together", "io-bound~cpu_row", "io-bound~cpu_together"],
     },
 ];
 

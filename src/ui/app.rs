@@ -156,7 +156,9 @@ pub fn App() -> impl IntoView {
             let _ = root.set_attribute("lang", words.lang);
         }
     });
-    let place = Memo::new(move |_| course.address.with(|address| (address.lesson, address.glossary, address.lab.is_some())));
+    let place = Memo::new(move |_| {
+        course.address.with(|address| (address.lesson, address.glossary, address.lab.is_some()))
+    });
     view! {
         <Definitions />
         <a class="skip" href="#main">{words.skip}</a>
@@ -168,7 +170,7 @@ pub fn App() -> impl IntoView {
             (None, true) => view! { <Glossary /> }.into_any(),
             (None, false) => view! { <Home /> }.into_any(),
         })}
-        <Keys open=course.keys_open />
+        <Keys open=course.keys_open lab=follow::flag(move || place.get().2) />
     }
 }
 

@@ -8,7 +8,7 @@ use super::follow;
 use super::app::copy_text;
 use super::lesson::Here;
 use super::stage::Stage;
-use super::strings::words;
+use super::strings::{lab, words};
 use crate::course::address::Address;
 
 /// A dialog that opens and closes with a signal. Escape closes it; the browser sees to that.
@@ -37,10 +37,19 @@ fn Dialog(open: RwSignal<bool>, title: &'static str, children: Children) -> impl
 
 /// The list of keys.
 #[component]
-pub fn Keys(open: RwSignal<bool>) -> impl IntoView {
-    let rows =
-        words().key_list.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });
-    view! { <Dialog open=open title=words().keys><dl class="keys">{rows.into_iter().collect_view()}</dl></Dialog> }
+pub fn Keys(
+    open: RwSignal<bool>,
+    /// Whether they are the lab's.
+    lab: Signal<bool>,
+) -> impl IntoView {
+    let rows = move || {
+        let keys = if lab.get() { &lab::KEYS[..] } else { &words().key_list[..] };
+        let row = |(key, what): &(&'static str, &'static str)| {
+            view! { <div><dt><kbd>{*key}</kbd></dt><dd>{*what}</dd></div> }
+        };
+        keys.iter().map(row).collect_view()
+    };
+    view! { <Dialog open=open title=words().keys><dl class="keys">{follow::part(rows)}</dl></Dialog> }
 }
 
 /// A link to the lesson as it stands.

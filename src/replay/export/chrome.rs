@@ -65,7 +65,8 @@ impl File {
     fn add(&mut self, process: u64, run: &Run<'_>) {
         let replay = run.replay;
         let whole = Track { process, track: 0 };
-        let knobs = run.knobs.iter().map(|(id, value)| format!("{id}={value}")).collect::<Vec<_>>().join(", ");
+        let knobs =
+            run.knobs.iter().map(|(id, value)| format!("{id}={value}")).collect::<Vec<_>>().join(", ");
         self.name(whole, "process_name", ("name", Json::text(&run.name)));
         self.name(whole, "process_labels", ("labels", Json::text(format!("{}, {knobs}", run.kind()))));
         self.name(whole, "process_sort_index", ("sort_index", Json::Int(process)));
@@ -151,7 +152,8 @@ impl File {
     }
 
     fn name(&mut self, of: Track, what: &str, value: (&'static str, Json)) {
-        let mut fields = vec![("ph", Json::text("M")), ("name", Json::text(what)), ("pid", Json::Int(of.process))];
+        let mut fields =
+            vec![("ph", Json::text("M")), ("name", Json::text(what)), ("pid", Json::Int(of.process))];
         if of.track > 0 {
             fields.push(("tid", Json::Int(of.track)));
         }
@@ -196,7 +198,8 @@ impl Track {
 }
 
 fn waker(replay: &Replay, by: By) -> String {
-    by.task().map_or_else(|| "a timer, or another thread".to_owned(), |task| replay.trace.name(task).to_owned())
+    by.task()
+        .map_or_else(|| "a timer, or another thread".to_owned(), |task| replay.trace.name(task).to_owned())
 }
 
 /// A state, in the words of the field.

@@ -5,9 +5,8 @@ use super::{Run, stretches};
 use crate::trace::Micros;
 
 /// The names of the columns. Times are in seconds of the run.
-pub const COLUMNS: [&str; 11] = [
-    "counter", "scenario", "mode", "record", "thread", "task", "name", "state", "step", "from_s", "to_s",
-];
+pub const COLUMNS: [&str; 11] =
+    ["counter", "scenario", "mode", "record", "thread", "task", "name", "state", "step", "from_s", "to_s"];
 
 /// The table of some runs. Rows end in CR LF, as the standard says.
 pub fn write(runs: &[Run<'_>]) -> String {

@@ -47,7 +47,10 @@ impl Run<'_> {
 
 /// The stretches of a lane that lasted: from, to, and which. A state that ends the task does not last; what a run that
 /// goes on leaves open ends with what is known.
-fn stretches<'a>(replay: &Replay, lane: &'a Lane) -> impl Iterator<Item = (Micros, Micros, &'a super::Span)> + use<'a> {
+fn stretches<'a>(
+    replay: &Replay,
+    lane: &'a Lane,
+) -> impl Iterator<Item = (Micros, Micros, &'a super::Span)> + use<'a> {
     let end = replay.end;
     let lasting = lane.spans.iter().filter(|span| !span.state.is_over());
     lasting.map(move |span| (span.from, span.to.min(end), span)).filter(|(from, to, _)| to > from)

@@ -7,6 +7,7 @@ use crate::course::lab::{Counter, Lab, MOST, PRESETS};
 use crate::lessons::{self, model::Lesson};
 use crate::replay::playback::{Playback, SPEEDS};
 use crate::replay::scene::WALK;
+use crate::replay::training::Training;
 use crate::threads::gate::Gate;
 use crate::threads::run::{MOST_POOL, Phase, Trouble};
 use crate::trace::Micros;
@@ -27,8 +28,8 @@ pub struct Seat {
 /// Something the learner must be told of all runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
-    /// There are more threads than cores.
-    Cores(usize, usize),
+    /// There are more threads than cores; and whether any of them really computes.
+    Cores { threads: usize, cores: usize, computes: bool },
     /// Threads cannot be started: the programs run on the page, one after another.
     OneByOne,
 }
@@ -217,7 +218,11 @@ impl Bench {
         self.pause_at(Micros(0));
         self.prefers_simulated.set(false);
         let threads = untrack(|| self.state()).threads(MOST_POOL);
-        self.told.set(cores().filter(|cores| threads > *cores).map(|cores| Told::Cores(threads, cores)));
+        let computes = self
+            .stages_now()
+            .any(|stage| stage.simulated.with_untracked(|replay| Training::of(replay).is_some()));
+        let told = |cores| (threads > cores).then_some(Told::Cores { threads, cores, computes });
+        self.told.set(cores().and_then(told));
         let gate = Gate::new(self.seats.with_untracked(Vec::len));
         self.stages_now().for_each(|stage| stage.run_together(&gate));
     }

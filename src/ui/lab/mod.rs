@@ -42,13 +42,19 @@ pub fn LabPage() -> impl IntoView {
     let broad = use_media("(min-width: 1280px)");
     let page_wide = use_media("(min-width: 760px)");
     let count = Memo::new(move |_| bench.seats.with(Vec::len));
-    let wide = Signal::derive(move || if count.get() == 1 { page_wide.get() } else { broad.get() });
+    // Three stand in one row, where there is room for that: then each has a narrow room.
+    let wide = Signal::derive(move || match count.get() {
+        1 => page_wide.get(),
+        3 => false,
+        _ => broad.get(),
+    });
     let add = move || {
         if let Some(at) = bench.add() {
             said.set(text::added(at + 1));
             focus_counter(bench, at);
         }
     };
+    let counters = Memo::new(move |_| bench.stages().map(|stage| stage.as_counter()).collect::<Vec<_>>());
     let full = move || count.get() >= MOST;
     let link = move || bench.state().link();
     // The end of a good task is just the end of its bars.
@@ -59,13 +65,18 @@ pub fn LabPage() -> impl IntoView {
                 <h1>{text::TITLE}</h1>
                 <p class="promise">{text::TEXT}</p>
                 <nav class="presets" aria-label=text::PRESETS>
-                    {PRESETS.iter().map(|preset| view! {
-                        <a class="small" href=preset.lab().link() data-testid=format!("preset-{}", preset.id)>{text::preset(preset.id)}</a>
+                    {PRESETS.iter().map(|preset| {
+                        let lab = preset.lab();
+                        let (href, shown) = (lab.link(), move || counters.with(|it| *it == lab.counters));
+                        view! {
+                            <a class="small" href=href data-testid=format!("preset-{}", preset.id)
+                                aria-current=move || shown().then_some("true")>{text::preset(preset.id)}</a>
+                        }
                     }).collect_view()}
                 </nav>
             </header>
             <div class="lab-clock"><transport::Transport bench=bench /></div>
-            <div class="lab-counters" class:alone=follow::flag(move || count.get() == 1)>
+            <div class="lab-counters" class:alone=follow::flag(move || count.get() == 1) class:three=follow::flag(move || count.get() == 3)>
                 <For each=move || bench.seats.get() key=|seat| seat.id let:seat>
                     <counter::Counter bench=bench seat=seat wide=wide said=said />
                 </For>

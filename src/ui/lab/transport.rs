@@ -105,7 +105,7 @@ fn Records(bench: Bench) -> impl IntoView {
 fn Notice(bench: Bench) -> impl IntoView {
     let text = move || {
         bench.told.get().map(|told| match told {
-            Told::Cores(threads, cores) => lab::cores(threads, cores),
+            Told::Cores { threads, cores, computes } => lab::cores(threads, cores, computes),
             Told::OneByOne => lab::ONE_BY_ONE.to_owned(),
         })
     };

@@ -29,10 +29,13 @@ pub fn Save(stages: Stages) -> impl IntoView {
         let stages = stages.get_untracked();
         let name = format!("{}.{ending}", file_name(&stages));
         match ending {
-            "json" => download::text(&name, "application/json", &untrack(|| with_runs(&stages, chrome::write))),
+            "json" => {
+                download::text(&name, "application/json", &untrack(|| with_runs(&stages, chrome::write)))
+            }
             "csv" => download::text(&name, "text/csv", &untrack(|| with_runs(&stages, csv::write))),
             _ => {
-                let around = menu.get_untracked().and_then(|menu| menu.closest(".stage, .lab").ok().flatten());
+                let around =
+                    menu.get_untracked().and_then(|menu| menu.closest(".stage, .lab").ok().flatten());
                 let drawn = around.and_then(|around| draw(&around, &stages));
                 if drawn.is_none_or(|canvas| download::canvas(&name, &canvas).is_err()) {
                     return said.set(text::NO_PICTURE.to_owned());

@@ -8,8 +8,8 @@
 use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    CanvasRenderingContext2d, CssStyleDeclaration, DomMatrix, DomRectReadOnly, Element, HtmlCanvasElement, Path2d,
-    SvgGraphicsElement,
+    CanvasRenderingContext2d, CssStyleDeclaration, DomMatrix, DomRectReadOnly, Element, HtmlCanvasElement,
+    Path2d, SvgGraphicsElement,
 };
 
 /// Pixels of the picture for each of the screen's.
@@ -145,7 +145,8 @@ fn draw_copy(pen: &CanvasRenderingContext2d, copy: &Element, width: f64, height:
 /// Definitions come to where they are used.
 fn put_in_place(copy: &Element) -> Done {
     for used in all(copy, "use")? {
-        let definition = used.get_attribute("href").and_then(|href| document().get_element_by_id(href.strip_prefix('#')?));
+        let definition =
+            used.get_attribute("href").and_then(|href| document().get_element_by_id(href.strip_prefix('#')?));
         let group = document().create_element_ns(Some("http://www.w3.org/2000/svg"), "g")?;
         for name in ["class", "transform"] {
             if let Some(value) = used.get_attribute(name) {
@@ -196,7 +197,12 @@ fn transform(pen: &CanvasRenderingContext2d, element: &Element) -> Done {
     pen.transform(it.a().into(), it.b().into(), it.c().into(), it.d().into(), it.e().into(), it.f().into())
 }
 
-fn shape(pen: &CanvasRenderingContext2d, element: &Element, style: &CssStyleDeclaration, opacity: f64) -> Done {
+fn shape(
+    pen: &CanvasRenderingContext2d,
+    element: &Element,
+    style: &CssStyleDeclaration,
+    opacity: f64,
+) -> Done {
     let Some(outline) = outline(element) else { return Ok(()) };
     let path = Path2d::new_with_path_string(&outline)?;
     if fill(pen, style, opacity)? {
@@ -262,7 +268,9 @@ fn pattern(pen: &CanvasRenderingContext2d, id: &str) -> Done<bool> {
     let (tile, brush) = canvas(size("width") * TILE_SCALE, size("height") * TILE_SCALE)?;
     brush.scale(TILE_SCALE, TILE_SCALE)?;
     children(&brush, &definition, 1.0)?;
-    let Some(pattern) = pen.create_pattern_with_html_canvas_element(&tile, "repeat")? else { return Ok(false) };
+    let Some(pattern) = pen.create_pattern_with_html_canvas_element(&tile, "repeat")? else {
+        return Ok(false);
+    };
     let matrix = DomMatrix::new()?;
     matrix.set_a(1.0 / TILE_SCALE);
     matrix.set_d(1.0 / TILE_SCALE);
@@ -295,10 +303,21 @@ fn stroke(pen: &CanvasRenderingContext2d, style: &CssStyleDeclaration, opacity: 
 
 fn font(style: &CssStyleDeclaration) -> Done<String> {
     let get = |name| style.get_property_value(name);
-    Ok(format!("{} {} {} {}", get("font-style")?, get("font-weight")?, get("font-size")?, get("font-family")?))
+    Ok(format!(
+        "{} {} {} {}",
+        get("font-style")?,
+        get("font-weight")?,
+        get("font-size")?,
+        get("font-family")?
+    ))
 }
 
-fn text(pen: &CanvasRenderingContext2d, element: &Element, style: &CssStyleDeclaration, opacity: f64) -> Done {
+fn text(
+    pen: &CanvasRenderingContext2d,
+    element: &Element,
+    style: &CssStyleDeclaration,
+    opacity: f64,
+) -> Done {
     let get = |name| style.get_property_value(name).unwrap_or_default();
     let number = |name| element.get_attribute(name).and_then(|it| it.parse::<f64>().ok()).unwrap_or(0.0);
     let words = element.text_content().unwrap_or_default();
@@ -310,7 +329,11 @@ fn text(pen: &CanvasRenderingContext2d, element: &Element, style: &CssStyleDecla
         _ => "left",
     });
     // Newer than the descriptions that this program is built from; where it is unknown, letters stand a little closer.
-    js_sys::Reflect::set(pen, &"letterSpacing".into(), &get("letter-spacing").replace("normal", "0px").into())?;
+    js_sys::Reflect::set(
+        pen,
+        &"letterSpacing".into(),
+        &get("letter-spacing").replace("normal", "0px").into(),
+    )?;
     let (x, y) = (number("x"), number("y"));
     if stroke(pen, style, opacity)? {
         pen.stroke_text(&words, x, y)?;

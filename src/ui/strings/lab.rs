@@ -29,7 +29,8 @@ pub const COLOURS: &str = "What the colours mean";
 pub const ONE_BY_ONE: &str = "Threads could not be started here, so the programs run on the page's own event loop, one after \
                               another: when a program holds it, the page stands still. In the end all of them are shown \
                               together.";
-pub const SHARE_TEXT: &str = "This link opens the lab as it stands: counters, modes, knobs and the time that is shown.";
+pub const SHARE_TEXT: &str =
+    "This link opens the lab as it stands: counters, modes, knobs and the time that is shown.";
 pub const SAVE: &str = "Save";
 pub const SAVE_TRACE: &str = "Trace (JSON)";
 pub const SAVE_TRACE_NOTE: &str = "opens in Perfetto";
@@ -78,19 +79,22 @@ pub fn turn(turn: usize, of: usize) -> String {
 }
 
 /// More threads than cores.
-pub fn cores(threads: usize, cores: usize) -> String {
+pub fn cores(threads: usize, cores: usize, computes: bool) -> String {
     let cores = if cores == 1 { "1 core".to_owned() } else { format!("{cores} cores") };
+    let training =
+        if computes { " Only the training of the model really computes, and may take longer." } else { "" };
     format!(
         "These counters have {threads} threads in all, and your browser says {cores}. Work is a time here, so threads \
-         that share a core take as long as if each had its own. Only the training of the model really computes, and may \
-         take longer."
+         that share a core look as if each had its own.{training}"
     )
 }
 
 /// A note on the address of a lab.
 pub fn note(words: &Strings, note: &Note) -> String {
     match note {
-        Note::TooMany(1) => format!("The lab has room for {MOST} counters. One more in the address was left out."),
+        Note::TooMany(1) => {
+            format!("The lab has room for {MOST} counters. One more in the address was left out.")
+        }
         Note::TooMany(more) => {
             format!("The lab has room for {MOST} counters. {more} more in the address were left out.")
         }
