@@ -72,10 +72,9 @@ impl Counter {
         let mode = lesson.modes.iter().find(|known| known.id == mode).unwrap_or(&lesson.modes[0]).id;
         let mut set = Knobs::default();
         for knob in lesson.knobs {
-            if let Some(value) = knobs.get(knob.id).map(|value| knob.nearest(value).0) {
-                if value != knob.default {
-                    set.set(knob.id, value);
-                }
+            let value = knobs.get(knob.id).map(|value| knob.nearest(value).0);
+            if let Some(value) = value.filter(|value| *value != knob.default) {
+                set.set(knob.id, value);
             }
         }
         Self { lesson: lesson.slug, mode, knobs: set }

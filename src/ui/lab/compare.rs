@@ -28,7 +28,7 @@ pub fn Comparison(bench: Bench) -> impl IntoView {
     let rows = Memo::new(move |_| {
         bench.stages().enumerate().map(|(at, stage)| row(at + 1, stage)).collect::<Vec<_>>()
     });
-    let longest = move || rows.with(|rows| rows.iter().map(|row| length(row)).max().unwrap_or_default());
+    let longest = move || rows.with(|rows| rows.iter().map(length).max().unwrap_or_default());
     view! {
         <section class="lab-compare" aria-label=lab::COMPARISON>
             <h2>{lab::COMPARISON}</h2>

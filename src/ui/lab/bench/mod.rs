@@ -1,15 +1,16 @@
 //! The state of the lab: counters on one clock, and what can be done with all of them.
+//!
+//! Here: which counters there are. `runs` looks after their live runs, `cursor` moves the clock.
+
+mod cursor;
+mod runs;
 
 use leptos::prelude::*;
 use leptos::reactive::owner::LocalStorage;
 
 use crate::course::lab::{Counter, Lab, MOST, PRESETS};
 use crate::lessons::{self, model::Lesson};
-use crate::replay::playback::{Playback, SPEEDS};
-use crate::replay::scene::WALK;
-use crate::replay::training::Training;
-use crate::threads::gate::Gate;
-use crate::threads::run::{MOST_POOL, Phase, Trouble};
+use crate::replay::playback::Playback;
 use crate::trace::Micros;
 use crate::ui::frame::Frames;
 use crate::ui::stage::{SharedClock, Stage};
@@ -123,7 +124,7 @@ impl Bench {
         self.seats.get().into_iter().map(|seat| seat.stage.get())
     }
 
-    fn stages_now(&self) -> impl Iterator<Item = Stage> + use<> {
+    pub(super) fn stages_now(&self) -> impl Iterator<Item = Stage> + use<> {
         let seats = self.seats.try_get_untracked().unwrap_or_default();
         seats.into_iter().filter_map(|seat| seat.stage.try_get_untracked())
     }
@@ -185,16 +186,6 @@ impl Bench {
         self.seats.with_untracked(|seats| seats.iter().position(|seat| seat.id == id))
     }
 
-    /// Whether a live run is starting or going on.
-    pub fn runs(&self) -> bool {
-        self.turn.get().is_some() || self.stages().any(|stage| stage.runs())
-    }
-
-    /// Whether the cursor moves, or will.
-    pub fn moves(&self) -> bool {
-        self.clock.playback.with(|playback| playback.playing) || self.runs()
-    }
-
     /// Whether anything has been measured.
     pub fn has_measured(&self) -> bool {
         self.stages().any(|stage| stage.measured.with(Option::is_some))
@@ -205,185 +196,6 @@ impl Bench {
         self.prefers_simulated.set(prefers);
         self.stages_now().for_each(|stage| stage.prefers_simulated.set(prefers));
         self.keep_in_reach();
-    }
-
-    /// Starts all programs at one moment, unless some are running.
-    pub fn run(&self) {
-        if untrack(|| self.runs()) {
-            return;
-        }
-        if self.told.get_untracked() == Some(Told::OneByOne) {
-            return self.run_one_by_one();
-        }
-        self.pause_at(Micros(0));
-        self.prefers_simulated.set(false);
-        let threads = untrack(|| self.state()).threads(MOST_POOL);
-        let computes = self
-            .stages_now()
-            .any(|stage| stage.simulated.with_untracked(|replay| Training::of(replay).is_some()));
-        let told = |cores| (threads > cores).then_some(Told::Cores { threads, cores, computes });
-        self.told.set(cores().and_then(told));
-        let gate = Gate::new(self.seats.with_untracked(Vec::len));
-        self.stages_now().for_each(|stage| stage.run_together(&gate));
-    }
-
-    /// Runs the programs on the page's own event loop, one after another.
-    fn run_one_by_one(&self) {
-        self.stages_now().for_each(|stage| stage.forget_run());
-        self.pause_at(Micros(0));
-        self.prefers_simulated.set(false);
-        self.told.set(Some(Told::OneByOne));
-        self.turn.set(Some(0));
-        self.stages_now().take(1).for_each(|stage| stage.run_here());
-    }
-
-    /// Stops every run.
-    pub fn stop(&self) {
-        self.leave_turns();
-        self.stages_now().for_each(|stage| stage.stop());
-    }
-
-    fn leave_turns(&self) {
-        if self.turn.get_untracked().is_some() {
-            self.turn.set(None);
-            self.stages_now().for_each(|stage| stage.stop());
-        }
-    }
-
-    fn look_after_runs(&self) {
-        let bench = *self;
-        let moves = Memo::new(move |_| bench.moves());
-        Effect::new(move |_| {
-            if moves.get() {
-                bench.frames.set_value(Some(Frames::start(move |passed| bench.tick(passed))));
-            }
-        });
-        let cannot_start = Memo::new(move |_| {
-            let fails =
-                |stage: Stage| matches!(stage.phase.get(), Some(Phase::Failed(Trouble::CannotStart(_))));
-            bench.stages().any(fails)
-        });
-        Effect::new(move |_| {
-            if cannot_start.get() {
-                untrack(|| bench.run_one_by_one());
-            }
-        });
-        let over = Memo::new(move |_| {
-            let stage = bench.stages().nth(bench.turn.get()?)?;
-            let phase = stage.phase.get()?;
-            (!matches!(phase, Phase::Starting | Phase::Running)).then_some(bench.turn.get())
-        });
-        Effect::new(move |_| {
-            if let Some(Some(turn)) = over.get() {
-                untrack(|| bench.next_turn(turn + 1));
-            }
-        });
-    }
-
-    /// The next counter's turn; after the last, all are shown from the start, together.
-    fn next_turn(&self, turn: usize) {
-        if let Some(stage) = self.stages_now().nth(turn) {
-            self.turn.set(Some(turn));
-            return stage.run_here();
-        }
-        self.turn.set(None);
-        self.clock.playback.update(|playback| {
-            playback.seek(Micros(0));
-            playback.playing = true;
-        });
-    }
-
-    /// A frame: the cursor moves. Says whether another is wanted.
-    fn tick(&self, passed_ms: f64) -> bool {
-        let mut live = false;
-        for stage in self.stages_now() {
-            live |= stage.follow_live().unwrap_or(false);
-        }
-        if self.seats.try_get_untracked().is_none() {
-            return false;
-        }
-        let grows = untrack(|| self.stages_now().any(|stage| stage.grows()));
-        let reach = self.clock.reach.get_untracked();
-        let curtain = if grows { reach } else { reach + WALK };
-        if self.clock.playback.with_untracked(|playback| playback.playing) {
-            self.clock.playback.update(|playback| playback.advance(passed_ms, curtain, grows));
-        }
-        self.stages_now().for_each(|stage| stage.look_at_end());
-        live || untrack(|| self.moves())
-    }
-
-    /// The one thing most wanted now: run, pause, or go on.
-    pub fn run_or_pause(&self) {
-        let playback = self.clock.playback.get_untracked();
-        let begun = playback.time() > Micros(0) && playback.time() < self.clock.reach.get_untracked();
-        if untrack(|| self.runs()) || playback.playing || begun { self.play_or_pause() } else { self.run() }
-    }
-
-    /// Plays what is shown, or pauses. At the end, it plays from the start.
-    pub fn play_or_pause(&self) {
-        let at_end =
-            self.clock.time.get_untracked() >= self.clock.reach.get_untracked() && !untrack(|| self.runs());
-        self.clock.playback.update(|playback| {
-            playback.playing = !playback.playing;
-            if playback.playing && at_end {
-                playback.seek(Micros(0));
-            }
-        });
-    }
-
-    fn pause_at(&self, time: Micros) {
-        self.clock.playback.update(|playback| {
-            playback.playing = false;
-            playback.seek(time);
-        });
-    }
-
-    /// Shows a time, and pauses.
-    pub fn seek(&self, time: Micros) {
-        self.pause_at(time.min(self.clock.reach.get_untracked()));
-    }
-
-    fn keep_in_reach(&self) {
-        let reach = self.clock.reach.get_untracked();
-        if self.clock.playback.with_untracked(Playback::time) > reach + WALK {
-            self.seek(reach);
-        }
-    }
-
-    /// Shows the end of what there is.
-    pub fn to_end(&self) {
-        let curtain = if untrack(|| self.runs()) { Micros(0) } else { WALK };
-        self.pause_at(self.clock.reach.get_untracked() + curtain);
-    }
-
-    /// Shows the next moment at which something happened at any counter.
-    pub fn step_forward(&self) {
-        let moments = self.moments();
-        self.clock.playback.update(|playback| playback.step_forward(&moments));
-    }
-
-    /// Shows the moment before.
-    pub fn step_back(&self) {
-        let moments = self.moments();
-        self.seek(self.clock.time.get_untracked());
-        self.clock.playback.update(|playback| playback.step_back(&moments));
-    }
-
-    fn moments(&self) -> Vec<Micros> {
-        let reach = self.clock.reach.get_untracked();
-        let mut moments: Vec<_> = untrack(|| self.stages_now().flat_map(|stage| stage.moments()).collect());
-        moments.retain(|moment| *moment <= reach);
-        moments.sort_unstable();
-        moments.dedup();
-        moments
-    }
-
-    /// Plays faster or slower, by so many of the speeds on offer.
-    pub fn change_speed(&self, by: isize) {
-        self.clock.playback.update(|playback| {
-            let at = SPEEDS.iter().position(|it| *it == playback.speed).unwrap_or(3);
-            playback.set_speed(SPEEDS[at.saturating_add_signed(by).min(SPEEDS.len() - 1)]);
-        });
     }
 }
 
@@ -404,10 +216,4 @@ impl Stage {
 /// What still shows a counter must go first: its page's parts are taken down in a turn of their own.
 fn end_later(owner: Owner) {
     set_timeout(move || owner.cleanup(), std::time::Duration::ZERO);
-}
-
-/// How many cores the browser says there are.
-fn cores() -> Option<usize> {
-    let cores = window().navigator().hardware_concurrency();
-    (cores >= 1.0).then_some(cores as usize)
 }
