@@ -13,7 +13,7 @@ use serde_json::Value;
 
 mod common;
 
-use common::{random_trace, setup, verbs};
+use common::{random_trace, setup, times, verbs};
 
 fn run<'a>(name: &str, replay: &'a Replay) -> Run<'a> {
     let knobs = vec![("customers", 3.0), ("grilling", 2.5)];
@@ -193,8 +193,8 @@ proptest! {
 #[test]
 fn a_trace_says_who_was_woken_and_what_was_printed() {
     let scenario = scenarios::find("counter").expect("it exists");
-    let knobs = [("customers", 3.0), ("ordering", 1.0), ("grilling", 3.0)];
-    let replay = Replay::new(simulated::run(scenario, &setup("async", &knobs)), Lasts::ToTheEnd);
+    let replay =
+        Replay::new(simulated::run(scenario, &setup("async", &times(3, 1000, 3000))), Lasts::ToTheEnd);
     let text = chrome::write(&[run("1 · Async", &replay)]);
     let events = check_trace(&text);
     let named = |name: &str| events.iter().filter(|event| event["name"] == name).count();
