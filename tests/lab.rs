@@ -1,4 +1,5 @@
 //! The kitchen lab's address and presets, natively.
+#![cfg(not(target_arch = "wasm32"))]
 
 use concurrent_burgers::course::address::{Address, LONGEST_QUERY, Note as Told};
 use concurrent_burgers::course::lab::{Counter, Lab, MOST, Note, PRESETS, home_of, offers};
