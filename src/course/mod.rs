@@ -4,6 +4,7 @@
 //! - [`measures`]: what real jobs took in a browser, read from their record
 //! - [`numbers`]: expressions in lessons, computed over simulated runs
 //! - [`exam`]: the questions that end the course, drawn by a seed
+//! - [`growth`]: time against the number of customers, from 1 to 10,000
 //! - [`progress`]: what a learner has done, and its form in storage
 //! - [`speed_up`]: the same amount of work on more and more threads
 //! - `storage` (wasm): where progress is kept, if the browser lets us
@@ -13,6 +14,7 @@
 pub mod address;
 pub mod calls;
 pub mod exam;
+pub mod growth;
 pub mod measures;
 pub mod numbers;
 pub mod progress;

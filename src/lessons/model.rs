@@ -145,7 +145,8 @@ pub enum Block {
 }
 
 /// The exhibits the page can draw.
-pub const EXHIBITS: &[&str] = &["block-page", "calls", "exam", "measures", "speed-up", "three-ways"];
+pub const EXHIBITS: &[&str] =
+    &["block-page", "calls", "exam", "growth", "measures", "speed-up", "three-ways"];
 
 /// A piece of text. The nodes make a small, closed subset of HTML.
 #[derive(Debug)]

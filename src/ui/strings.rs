@@ -4,6 +4,7 @@ pub mod charts;
 pub mod crowd;
 pub mod exam;
 pub mod for_two;
+pub mod growth;
 pub mod measures;
 mod sentences;
 pub mod speed_up;
