@@ -114,6 +114,25 @@ impl Live {
         // The handle is let go: the task goes on alone.
         drop(rt.clone().spawn("main", program.start(rt, setup, thread)));
     }
+
+    /// Makes this a thread of the pool, which waits for jobs as long as it exists. Its first task does no more than that.
+    pub fn wait_for_jobs(&self) {
+        drop(self.rt().spawn("main", std::future::pending::<()>()));
+    }
+
+    /// Does a job, as a task of its own, and hands its numbers over.
+    pub fn do_job(
+        &self,
+        program: impl Program,
+        setup: Setup,
+        (name, argument): (&str, f64),
+        done: impl FnOnce(Option<Vec<f64>>) + 'static,
+    ) {
+        let Some(job) = program.job(name) else { return done(None) };
+        let rt = self.rt();
+        let on = rt.clone();
+        drop(rt.spawn(name, async move { done(Some(job(&on, &setup, argument))) }));
+    }
 }
 
 impl Drop for Live {

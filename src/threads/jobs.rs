@@ -65,11 +65,10 @@ impl Shared {
         let Jobs { waiting, places } = &mut *jobs;
         for (index, place) in places.iter_mut().enumerate().filter(|(_, it)| matches!(it, Place::Free)) {
             let Some(mut job) = waiting.pop_front() else { return };
-            if let Some(hand) = self.hands.borrow().get(self.threads.programs + index) {
-                hand.tell(&ToThread::Job { id: job.id, name: job.name.clone(), argument: job.argument });
-                job.tries += 1;
-                *place = Place::Doing(job);
-            }
+            let message = ToThread::Job { id: job.id, name: job.name.clone(), argument: job.argument };
+            self.tell(self.threads.programs + index, message);
+            job.tries += 1;
+            *place = Place::Doing(job);
         }
         if places.iter().all(|place| matches!(place, Place::Lost)) {
             // There is no pool, or none any more: nobody can do it.
@@ -118,8 +117,6 @@ impl Shared {
     }
 
     fn answer(&self, job: &Job, value: Option<Vec<f64>>) {
-        if let Some(hand) = self.hands.borrow().get(job.from) {
-            hand.tell(&ToThread::Answer { id: job.id, value });
-        }
+        self.tell(job.from, ToThread::Answer { id: job.id, value });
     }
 }

@@ -218,6 +218,15 @@ impl Shared {
         Millis(clock_ms() - self.origin_ms.get()).into()
     }
 
+    /// Tells a thread something, wherever it is.
+    pub(super) fn tell(&self, thread: usize, message: ToThread) {
+        if let Some(here) = &*self.here.borrow() {
+            here.tell(thread, message);
+        } else if let Some(hand) = self.hands.borrow().get(thread) {
+            hand.tell(&message);
+        }
+    }
+
     fn become_phase(&self, phase: Phase) {
         *self.phase.borrow_mut() = phase;
         (self.notify)();

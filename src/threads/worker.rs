@@ -86,8 +86,7 @@ impl Worker {
         let running = Rc::new(Running { live, scenario, setup });
         *self.run.borrow_mut() = Some(running.clone());
         if usize::from(thread.0) >= scenario.threads(&running.setup).programs {
-            // A thread of the pool waits for jobs as long as the run goes on. Its first task does no more than that.
-            drop(running.live.rt().spawn("main", std::future::pending::<()>()));
+            running.live.wait_for_jobs();
         } else {
             let me = self.clone();
             spawn_local(async move {
@@ -102,18 +101,12 @@ impl Worker {
     }
 
     fn job(&self, id: f64, name: &str, argument: f64) {
-        let running = self.run.borrow().clone();
-        let job = running.and_then(|running| Some((running.scenario.job(name)?, running)));
         let scope = self.scope.clone();
-        match job {
-            None => post(&scope, &FromThread::Done { id, value: None }),
-            Some((job, running)) => {
-                let rt = running.live.rt();
-                let on = rt.clone();
-                drop(rt.spawn(name, async move {
-                    let value = Some(job(&on, &running.setup, argument));
-                    post(&scope, &FromThread::Done { id, value });
-                }));
+        let done = move |value| post(&scope, &FromThread::Done { id, value });
+        match &*self.run.borrow() {
+            None => done(None),
+            Some(running) => {
+                running.live.do_job(running.scenario, running.setup.clone(), (name, argument), done);
             }
         }
     }

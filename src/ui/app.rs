@@ -45,6 +45,7 @@ pub struct Course {
 
 impl Course {
     fn new() -> Self {
+        open_own_page();
         let address = read_address();
         let notes = address.notes.iter().map(|note| words().note(note)).collect();
         let stored = storage::get(storage::THEME).and_then(|theme| Theme::find(&theme));
@@ -120,6 +121,20 @@ impl Course {
         let address = read_address();
         self.notes.set(address.notes.iter().map(|note| words().note(note)).collect());
         self.address.set(address);
+    }
+}
+
+/// A lesson's own page (`waiting.html`) opens the lesson it is about, unless the address asks for another.
+fn open_own_page() {
+    let Some(root) = document().document_element() else { return };
+    let search = window().location().search().unwrap_or_default();
+    let asks = Address::asks_for_a_place(&search);
+    let own = ["lesson", "page"]
+        .into_iter()
+        .find_map(|key| Some((key, root.get_attribute(&format!("data-{key}"))?)));
+    if let Some((key, name)) = own.filter(|_| !asks) {
+        let rest = search.trim_start_matches('?');
+        push_history(format!("?{key}={name}&{rest}").trim_end_matches('&'), false);
     }
 }
 

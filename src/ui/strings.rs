@@ -288,7 +288,8 @@ static EN: Strings = Strings {
     stale: "The knobs have changed, so the run was stopped. This is the simulation with the new knobs.",
     hidden: "The page was hidden while the program ran. Browsers slow hidden pages down, so times may be off.",
     here: "Threads could not be started here, so the program ran on the page's own event loop: when the program holds \
-           it, the page stands still.",
+           it, the page stands still. If it asks for several threads, they take turns here, and nothing is done at the same \
+           instant.",
     fallback: "Run it on this page instead",
     not_saved: "This browser keeps no data for this page, so your progress lasts until you close it.",
     unreadable: "Your stored progress could not be read. It has been kept aside, and you start anew.",

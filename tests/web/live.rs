@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use concurrent_burgers::course::speed_up;
-use concurrent_burgers::replay::{Lasts, Metrics, Replay};
+use concurrent_burgers::replay::{Lasts, Metrics, Replay, State};
 use concurrent_burgers::runtime::live::{Live, Port, Start, clock_ms};
 use concurrent_burgers::runtime::{Rt, Setup, Threads};
-use concurrent_burgers::scenarios::parallel;
+use concurrent_burgers::scenarios::{burger_api, parallel};
 use concurrent_burgers::threads::run::{Phase, Run, Where};
 use concurrent_burgers::trace::{Batch, Millis, ThreadId, Trace, What};
 use futures_channel::oneshot;
@@ -150,6 +150,29 @@ async fn on_the_page_nobody_does_jobs_and_whoever_asks_is_told() {
     let trace = kept.trace.borrow();
     let said = trace.events().iter().filter(|event| matches!(event.what, What::Say { .. }));
     assert_eq!(said.map(|event| trace.text(event.task, 0)).collect::<Vec<_>>(), ["None"]);
+}
+
+#[wasm_bindgen_test]
+async fn without_workers_the_page_does_the_jobs_of_the_pool_one_at_a_time() {
+    let knobs = [("requests", 4.0), ("rate", 20.0), ("time", 0.1), ("pool", 3.0)];
+    let setup = Setup { mode: "pool".to_owned(), knobs: knobs.into_iter().collect() };
+    let run = Run::start(burger_api::SCENARIO, setup, Where::Page, Rc::new(|| {}));
+    assert_eq!(end(&run).await, Phase::Finished);
+    let replay = Replay::new(run.trace(), Lasts::ToTheEnd);
+    let answered = replay.trace.events().iter().filter(|event| match event.what {
+        What::Say { text } => replay.trace.text(event.task, text).ends_with("is answered"),
+        _ => false,
+    });
+    assert_eq!(answered.count(), 4);
+    let holds = |thread: usize| {
+        let clerk = &replay.clerks[thread];
+        clerk.spans.iter().filter(|busy| busy.state == State::Holding).map(|busy| (busy.from, busy.to))
+    };
+    assert_eq!(holds(0).count(), 0, "the event loop itself holds nothing");
+    let mut pool: Vec<_> = (1..4).flat_map(holds).collect();
+    pool.sort();
+    assert_eq!(pool.len(), 4, "each job is done by a thread of the pool");
+    assert!(pool.is_sorted_by(|one, next| one.1 <= next.0), "at one time, one: {pool:?}");
 }
 
 #[wasm_bindgen_test]
