@@ -26,8 +26,9 @@ fn ten_thousand_are_served_in_order_and_none_twice() {
     let served: Vec<_> = replay.lanes.iter().skip(1).map(|lane| (lane.over(), lane.task)).collect();
     assert_eq!(served.len(), MOST);
     assert!(served.is_sorted() && served.iter().all(|(over, _)| over.is_some()));
-    let waits = replay.ios.iter().map(|io| io.slot);
-    assert_eq!(waits.max(), Some(MOST - 1), "all sit at once: nobody is polled before everybody has ordered");
+    // A grill takes as long as 600 orders: so many tables are taken at once, whoever gets up goes back in line.
+    let tables = replay.ios.iter().map(|io| io.slot + 1).max().unwrap_or(0);
+    assert!((599..=601).contains(&tables), "{tables}");
 }
 
 #[test]
