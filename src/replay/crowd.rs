@@ -8,8 +8,8 @@ use crate::trace::{Micros, StepId, ThreadId};
 
 /// With more tasks than this on a thread, they are drawn as a crowd.
 pub const MOST_PEOPLE: usize = 40;
-/// How long a walk takes, in run time.
-const WALK: Micros = Micros(600_000);
+/// How long a walk takes, in run time: shorter than the shortest wait is worth seeing.
+const WALK: Micros = Micros(120_000);
 const NO_TABLE: u32 = u32::MAX;
 
 /// How many tasks are in each state.
