@@ -204,6 +204,21 @@ impl KnobSpec {
         (value, (value - number).abs() < 1e-6)
     }
 
+    /// Where a value stands on the slider, from 0 to [`Self::NOTCHES`]; only for a slider that multiplies.
+    pub fn notch(&self, value: f64) -> f64 {
+        (Self::NOTCHES * (value / self.min).ln() / (self.max / self.min).ln()).round()
+    }
+
+    /// The value at a place of the slider: two figures of it, for nobody can slide more exactly.
+    pub fn at_notch(&self, notch: f64) -> f64 {
+        let value = self.min * (self.max / self.min).powf(notch.clamp(0.0, Self::NOTCHES) / Self::NOTCHES);
+        let unit = 10_f64.powf(value.log10().floor() - 1.0).max(self.step);
+        self.nearest((value / unit).round() * unit).0
+    }
+
+    /// How many places a slider has that multiplies.
+    pub const NOTCHES: f64 = 200.0;
+
     /// Reads what a learner or an address says.
     pub fn read(&self, text: &str) -> Result<f64, BadKnob> {
         let text = text.trim().replace(',', ".");

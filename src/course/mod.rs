@@ -5,6 +5,7 @@
 //! - [`measures`]: what real jobs took in a browser, read from their record
 //! - [`numbers`]: expressions in lessons, computed over simulated runs
 //! - [`exam`]: the questions that end the course, drawn by a seed
+//! - [`growth`]: time against the number of customers, from 1 to 10,000
 //! - [`progress`]: what a learner has done, and its form in storage
 //! - [`speed_up`]: the same amount of work on more and more threads
 //! - `storage` (wasm): where progress is kept, if the browser lets us
@@ -14,6 +15,7 @@
 pub mod address;
 pub mod calls;
 pub mod exam;
+pub mod growth;
 pub mod lab;
 pub mod measures;
 pub mod numbers;

@@ -6,6 +6,7 @@
 //! - [`scene`]: who stands where, with smooth positions between
 //! - [`for_two`]: the same for FastAPI's story, in which the thread is you
 //! - [`chart`]: the arithmetic of axes and lines, for whatever is charted
+//! - [`crowd`]: many tasks on one thread: how many are where, and where each stands
 //! - [`code`]: which task stands at which step
 //! - [`frame`]: what a paused coroutine keeps
 //! - [`story`]: the run, told in sentences
@@ -17,6 +18,7 @@
 
 pub mod chart;
 pub mod code;
+pub mod crowd;
 pub mod export;
 pub mod for_two;
 pub mod frame;

@@ -67,6 +67,7 @@ pub(super) struct Shared {
     pub trace: RefCell<Trace>,
     origin_ms: Cell<f64>,
     ended: Cell<Option<Micros>>,
+    memory: Cell<Option<f64>>,
     begun_ms: f64,
     /// What it waits for before it begins, and whether it stands there already.
     gate: RefCell<Option<Gate>>,
@@ -126,6 +127,7 @@ impl Run {
             trace: RefCell::new(Trace::of(scenario.steps)),
             origin_ms: Cell::new(clock_ms()),
             ended: Cell::new(None),
+            memory: Cell::new(None),
             begun_ms: clock_ms(),
             gate: RefCell::new(gate),
             at_gate: Cell::new(false),
@@ -160,6 +162,11 @@ impl Run {
     /// The time of the run now, or when it ended.
     pub fn now(&self) -> Micros {
         self.0.ended.get().unwrap_or_else(|| self.0.now())
+    }
+
+    /// The memory of the thread that finished last, in bytes; none if it runs on the page.
+    pub fn memory(&self) -> Option<f64> {
+        self.0.memory.get()
     }
 
     /// Stops it, if it is still going on.
@@ -279,6 +286,7 @@ impl Shared {
                 self.ask(Job { from: thread, id, name, argument, tries: 0 });
             }
             FromThread::Done { value, .. } => self.job_done(thread, value),
+            FromThread::Memory(bytes) => self.memory.set(Some(bytes)),
             FromThread::Finished => self.finished(thread),
             FromThread::Failed(_) if self.lose(thread) => {}
             FromThread::Failed(reason) => {

@@ -36,9 +36,12 @@ fn Knob(stage: Stage, knob: &'static KnobSpec) -> impl IntoView {
     let slide = move |event: web_sys::Event| {
         if let Ok(number) = event_target_value(&event).parse::<f64>() {
             complaint.set(None);
-            stage.set_knob(knob.id, knob.nearest(number).0);
+            stage.set_knob(knob.id, if knob.log { knob.at_notch(number) } else { knob.nearest(number).0 });
         }
     };
+    let place = move || if knob.log { knob.notch(value.get()) } else { value.get() };
+    let (min, max, step) =
+        if knob.log { (0.0, KnobSpec::NOTCHES, 1.0) } else { (knob.min, knob.max, knob.step) };
     let field = NodeRef::<leptos::html::Input>::new();
     let enter = move |event: web_sys::Event| {
         let text = event_target_value(&event);
@@ -82,9 +85,9 @@ fn Knob(stage: Stage, knob: &'static KnobSpec) -> impl IntoView {
                 </span>
             </div>
             <input type="range" id=slider_id data-testid=format!("knob-{}", knob.id)
-                aria-describedby=note_id.clone() min=knob.min max=knob.max step=knob.step
+                aria-describedby=note_id.clone() min=min max=max step=step
                 aria-valuetext=follow::text(move || format!("{} {}", knob.write(value.get()), knob.unit))
-                prop:value=follow::text(move || value.get()) on:input=follow::hear(slide) />
+                prop:value=follow::text(place) on:input=follow::hear(slide) />
             <small id=note_id>{range}" · "{knob.note}</small>
             <p class="complaint" role="status">{follow::text(move || complaint.get())}</p>
         </div>

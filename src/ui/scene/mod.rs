@@ -1,5 +1,6 @@
 //! The burger counter, drawn from the scene projection: one room for each thread.
 
+mod crowd;
 mod people;
 mod room;
 mod slips;
@@ -27,6 +28,7 @@ pub fn Scenes(
     let wide = wide.unwrap_or_else(|| super::app::use_media("(min-width: 760px)"));
     let still = super::app::use_media("(prefers-reduced-motion: reduce)");
     let counters = Memo::new(move |_| stage.counters());
+    let is_crowd = Memo::new(move |_| stage.crowd.with(Option::is_some));
     let several = move |counts: fn(usize) -> bool| follow::flag(move || counters.with(|it| counts(it.len())));
     view! {
         <div class="scenes" class:two=several(|count| count == 2) class:many=several(is_crowded)>
@@ -35,6 +37,9 @@ pub fn Scenes(
                 let count = counters.len();
                 if stage.lesson.picture == Picture::Story {
                     return view! { <story::Hall stage=stage wide=wide still=still /> }.into_any();
+                }
+                if is_crowd.get() {
+                    return view! { <crowd::Hall stage=stage still=still /> }.into_any();
                 }
                 let counters = counters.into_iter().enumerate().map(|(thread, counter)| {
                     view! { <Counter stage=stage thread=thread label=counter.label wide=wide still=still count=count /> }

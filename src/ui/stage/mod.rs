@@ -21,6 +21,7 @@ use leptos::reactive::owner::LocalStorage;
 use super::frame::Frames;
 use crate::course::numbers::{self, Numbers};
 use crate::lessons::model::Lesson;
+use crate::replay::crowd::Crowd;
 use crate::replay::playback::Playback;
 use crate::replay::{Metrics, Replay};
 use crate::runtime::Knobs;
@@ -94,6 +95,8 @@ pub struct Stage {
     pub prefers_simulated: RwSignal<bool>,
     /// The record that is shown.
     pub shown: Memo<Same<Replay>>,
+    /// The tasks of that record as a crowd, if there are too many to be told apart.
+    pub crowd: Memo<Option<Same<Crowd>>>,
     /// How far the live run is; none if there was none since mode or knobs were set.
     pub phase: RwSignal<Option<Phase>>,
     /// How far a live run can be shown.
@@ -122,6 +125,10 @@ pub struct Stage {
     pub numbers: Memo<Same<Numbers>>,
     run: StoredValue<Option<Run>, LocalStorage>,
     frames: StoredValue<Option<Frames>, LocalStorage>,
+    /// When the record of the live run was last read, and how long that took, in ms.
+    read: StoredValue<(f64, f64)>,
+    /// Whether it will be read again in a moment.
+    reads_soon: StoredValue<bool>,
 }
 
 impl Stage {
@@ -152,6 +159,7 @@ impl Stage {
             measured,
             prefers_simulated,
             shown,
+            crowd: Memo::new(move |_| shown.with(|it| Crowd::of(it)).map(|it| Same(Arc::new(it)))),
             phase,
             live_end: RwSignal::new(Micros(0)),
             shared,
@@ -174,6 +182,8 @@ impl Stage {
             numbers: Memo::new(move |_| Same(Arc::new(Numbers::new(lesson, knobs.get())))),
             run: StoredValue::new_local(None),
             frames: StoredValue::new_local(None),
+            read: StoredValue::new((0.0, 0.0)),
+            reads_soon: StoredValue::new(false),
         };
         stage.mark_hidden_runs();
         stage

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -9,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{Notice, Same, Stage};
 use crate::replay::scene::WALK;
 use crate::replay::{Lasts, Replay};
+use crate::runtime::live::clock_ms;
 use crate::runtime::{Program, Setup};
 use crate::scenarios;
 use crate::threads::gate::Gate;
@@ -18,6 +20,11 @@ use crate::ui::frame::Frames;
 
 /// Events of a live run are on their way for a moment: the cursor stays this far behind.
 const LAG: Micros = Micros(60_000);
+
+/// Reading a record that takes less than this, in ms, is done at once.
+const CHEAP_MS: f64 = 2.0;
+/// After reading a record, the page rests this many times as long.
+const REST: f64 = 8.0;
 
 impl Stage {
     /// Starts a live run, unless one is going on.
@@ -90,9 +97,8 @@ impl Stage {
 
     /// There is something new to see of the run. The stage may be gone by then.
     fn hear(&self, place: Where) {
-        let news =
-            self.run.try_with_value(|run| run.as_ref().map(|run| (run.phase(), run.trace(), run.now())));
-        let Some(Some((phase, trace, now))) = news else { return };
+        let news = self.run.try_with_value(|run| run.as_ref().map(|run| (run.phase(), run.now())));
+        let Some(Some((phase, now))) = news else { return };
         if let (Phase::Failed(Trouble::CannotStart(_)), Where::Workers) = (&phase, place) {
             if self.shared.is_some() {
                 // Whoever looks after the clock decides.
@@ -110,8 +116,15 @@ impl Stage {
             Phase::Finished => Lasts::ToTheEnd,
             _ => Lasts::Until(now),
         };
+        if phase == Phase::Running && self.reads_later(place) {
+            return;
+        }
         if phase != Phase::Starting {
+            let begun = clock_ms();
+            let trace = self.run.with_value(|run| run.as_ref().map(Run::trace)).unwrap_or_default();
             self.measured.set(Some(Same(Arc::new(Replay::new(trace, lasts)))));
+            let now = clock_ms();
+            self.read.set_value((now, now - begun));
         }
         if self.phase.get_untracked().as_ref() != Some(&phase) {
             self.phase.set(Some(phase));
@@ -123,6 +136,29 @@ impl Stage {
             });
             self.want_frames();
         }
+    }
+
+    /// Whether a record that goes on is better read in a moment: reading a long one, and all that follows from it,
+    /// must not take more than a part of the time. Then it is read as soon as that has gone by.
+    fn reads_later(&self, place: Where) -> bool {
+        let (at, took) = self.read.get_value();
+        let wait = at + REST * took - clock_ms();
+        let began = self.phase.get_untracked() == Some(Phase::Starting);
+        if began || took < CHEAP_MS || wait <= 0.0 {
+            return false;
+        }
+        if !self.reads_soon.get_value() {
+            self.reads_soon.set_value(true);
+            let stage = *self;
+            let read = move || {
+                // The stage may be gone by then.
+                if stage.reads_soon.try_set_value(false).is_none() {
+                    stage.hear(place);
+                }
+            };
+            set_timeout(read, Duration::from_millis(wait as u64 + 1));
+        }
+        true
     }
 
     pub(super) fn want_frames(&self) {
