@@ -215,7 +215,7 @@ fn round(value: f64) -> f64 {
 }
 
 /// As much of a bad value as fits into a note.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     const MOST: usize = 40;
     if text.chars().count() <= MOST {
         text.to_owned()

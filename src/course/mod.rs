@@ -3,15 +3,17 @@
 //! - [`address`]: what the query string asks for, and how the page is put into a link
 //! - [`measures`]: what real jobs took in a browser, read from their record
 //! - [`numbers`]: expressions in lessons, computed over simulated runs
+//! - [`embed`]: the course in a frame of somebody else's page: settings, messages, score, height
 //! - [`exam`]: the questions that end the course, drawn by a seed
 //! - [`progress`]: what a learner has done, and its form in storage
 //! - [`speed_up`]: the same amount of work on more and more threads
 //! - `storage` (wasm): where progress is kept, if the browser lets us
 //!
-//! But for `storage`, it knows no browser.
+//! But for `storage` and `embed::port`, it knows no browser.
 
 pub mod address;
 pub mod calls;
+pub mod embed;
 pub mod exam;
 pub mod measures;
 pub mod numbers;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::follow;
 
 use super::app::copy_text;
+use super::embed::share::ShareLines;
 use super::lesson::Here;
 use super::stage::Stage;
 use super::strings::words;
@@ -64,6 +65,7 @@ pub fn Share(stage: Stage, step: Memo<Here>, open: RwSignal<bool>) -> impl IntoV
                     {follow::text(move || if copied.get() { words.copied } else { words.copy })}
                 </button>
             </p>
+            {follow::part(move || open.get().then(|| view! { <ShareLines stage=stage step=step /> }))}
         </Dialog>
     }
 }

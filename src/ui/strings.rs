@@ -1,6 +1,7 @@
 //! Every word of the interface, by language. English only, for now.
 
 pub mod charts;
+pub mod embed;
 pub mod exam;
 pub mod for_two;
 pub mod measures;

@@ -107,7 +107,7 @@ fn Modes(stage: Stage) -> impl IntoView {
 
 /// What must be told of the run.
 #[component]
-fn Notices(stage: Stage) -> impl IntoView {
+pub fn Notices(stage: Stage) -> impl IntoView {
     let words = words();
     let text = move || {
         stage.notice.get().map(|notice| match &notice {

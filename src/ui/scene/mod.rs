@@ -19,8 +19,8 @@ use crate::trace::ThreadId;
 /// The counters of a stage, side by side where there is room.
 #[component]
 pub fn Scenes(stage: Stage) -> impl IntoView {
-    let wide = super::app::use_media("(min-width: 760px)");
-    let still = super::app::use_media("(prefers-reduced-motion: reduce)");
+    let wide = super::embed::use_wide();
+    let still = super::embed::use_still();
     let counters = Memo::new(move |_| stage.counters());
     let several = move |counts: fn(usize) -> bool| follow::flag(move || counters.with(|it| counts(it.len())));
     view! {
