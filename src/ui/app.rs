@@ -120,9 +120,13 @@ impl Course {
 
     fn save(&self) {
         let unsaved = self.progress.with_untracked(storage::save) == Kept::InMemory;
-        self.unsaved.set(unsaved && !self.kept_by_host.get_untracked());
-        if self.unsaved.get_untracked() {
-            self.tell(words().not_saved);
+        let unsaved = unsaved && !self.kept_by_host.get_untracked();
+        // What hangs on it is not drawn anew at every step.
+        if self.unsaved.get_untracked() != unsaved {
+            self.unsaved.set(unsaved);
+        }
+        if unsaved {
+            self.tell(not_saved());
         }
     }
 
@@ -130,7 +134,7 @@ impl Course {
     pub fn is_kept_by_host(&self) {
         self.kept_by_host.set(true);
         self.unsaved.set(false);
-        self.notes.update(|notes| notes.retain(|note| note != words().not_saved));
+        self.notes.update(|notes| notes.retain(|note| note != not_saved()));
     }
 
     /// Goes to another address of the course.
@@ -146,6 +150,11 @@ impl Course {
         self.notes.set(address.notes.iter().map(|note| words().note(note)).collect());
         self.address.set(address);
     }
+}
+
+/// That progress is not saved, and whose wish it is: the browser's, or the address'.
+fn not_saved() -> &'static str {
+    if embed::settings().storage { words().not_saved } else { super::strings::embed::NOT_SAVED }
 }
 
 fn read_address() -> Address {

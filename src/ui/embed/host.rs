@@ -253,7 +253,6 @@ impl Host {
     fn take(&self, course: Course, state: Option<String>) {
         let is_first = self.line.try_update_value(|line| {
             let line = line.as_mut()?;
-            line.report.answered();
             line.is_answered = true;
             let first = !line.has_state;
             line.has_state |= state.is_some();
@@ -268,6 +267,14 @@ impl Host {
             None => {}
         }
         course.is_kept_by_host();
+        // What was brought back is part of the next report: nothing less may go out before it.
+        self.line.update_value(|line| {
+            let Some(line) = line else { return };
+            if let Some(scope) = line.scope {
+                line.report.take(course.progress.with_untracked(|progress| scope.of(progress)));
+            }
+            line.report.answered();
+        });
         self.schedule();
     }
 

@@ -53,10 +53,10 @@ fn Lines(label: &'static str, id: &'static str, text: Signal<String>) -> impl In
     view! {
         <div class="lines">
             <label for=id>{label}</label>
-            <textarea id=id data-testid=id class="share-link" readonly=true rows="4" spellcheck="false" prop:value=follow::text(move || text.get())></textarea>
             <button type="button" class="small" data-testid=format!("{id}-copy") on:click=follow::press(move || copy_text(&text.get_untracked(), copied))>
                 {follow::text(move || if copied.get() { all_words().copied } else { words::COPY_LINES })}
             </button>
+            <textarea id=id data-testid=id class="share-link" readonly=true rows="4" spellcheck="false" prop:value=follow::text(move || text.get())></textarea>
         </div>
     }
 }

@@ -6,6 +6,8 @@ use crate::course::embed::snippet::What;
 /// The host could not bring back what it keeps.
 pub const NO_STATE: &str = "This site could not bring back your progress. You start anew here; what it keeps is not touched \
                             until you get further.";
+/// The address asks for a frame that keeps nothing.
+pub const NOT_SAVED: &str = "Your progress is not saved here. It lasts until you leave this page.";
 /// For whoever writes the host.
 pub const LOOP: &str = "the height of the content hangs on the height of the frame: it is not told any more until the width changes";
 pub const TOO_LONG: &str = "the message is too long, so it was not read";
