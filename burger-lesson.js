@@ -44,6 +44,7 @@
     #state; // undefined: nobody here keeps it
     #asked = null; // the frame's question for state
     #pulse = 0;
+    #dead = ''; // why there will be no answer
     #fresh = false; // whether the frame is to be loaded anew in this turn
     #listen = (event) => this.#hear(event);
 
@@ -119,6 +120,7 @@
         this.#fresh = false;
         if (!this.isConnected) return;
         this.#quiet('the frame was loaded anew');
+        this.#dead = '';
         this.#dress();
         this.#frame.loading = this.getAttribute('loading') === 'eager' ? 'eager' : 'lazy';
         this.#frame.src = this.#address();
@@ -160,7 +162,7 @@
     #answer(message) {
       const message_id = `${this.#id}-${Math.random().toString(36).slice(2)}`;
       return new Promise((resolve, reject) => {
-        if (!this.isConnected) return reject(new Error('the element is not in a page'));
+        if (!this.isConnected || this.#dead) return reject(new Error(this.#dead || 'the element is not in a page'));
         this.#waiting.set(message_id, { resolve, reject });
         this.#say({ ...message, message_id });
       });
@@ -200,7 +202,7 @@
       else if (type === 'burger:error') {
         const message = String(data.message).slice(0, 500);
         if (this.#waiting.has(message_id)) this.#settle(data, message);
-        else if (data.fatal === true) this.#quiet(message);
+        else if (data.fatal === true) this.#quiet(this.#dead = message);
         this.#tell('error', { message });
       }
     }

@@ -63,13 +63,17 @@ test('attributes, methods and events', async ({ page, hosts, course }) => {
   expect(await call(page, 'a', 'setKnob', 'nope', 2)).toContain('no knob “nope”');
   expect(await call(page, 'a', 'goto', 'nope')).toContain('no step “nope”');
   expect((await hears(page, 'error', 'a')).message).toContain('nope');
+  // From the moment that the step shows, playing goes on; from the start, it is a live run.
+  await a.locator('.scenes').scrollIntoViewIfNeeded();
   expect(await call(page, 'a', 'play')).toBe('done');
-  await page.locator('#a').evaluate((it) => it.scrollIntoView({ block: 'center' }));
+  await expect(stageIn(a)).toHaveAttribute('data-playback', /playing|ended/);
+  expect(await call(page, 'a', 'reset')).toBe('done');
+  await expectRun(a, 'idle');
+  await expect(stageIn(a)).toHaveAttribute('data-playback', 'paused');
+  expect(await call(page, 'a', 'play')).toBe('done');
   await expectRun(a, /starting|running|finished/);
   expect(await call(page, 'a', 'pause')).toBe('done');
   await expect(stageIn(a)).toHaveAttribute('data-playback', /paused|ended/);
-  expect(await call(page, 'a', 'reset')).toBe('done');
-  await expectRun(a, 'idle');
   expect(await a.locator('html').evaluate(() => window.mark)).toBe(1);
   // What cannot be said loads it anew.
   await page.evaluate(() => document.getElementById('a').setAttribute('lesson', 'waiting'));

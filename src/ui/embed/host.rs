@@ -218,7 +218,11 @@ impl Host {
             host.flush();
         });
         // Back from the browser's cache, everything is as it was; the host may be another.
-        let back = window_event_listener_untyped("pageshow", move |_| host.ready());
+        let back = window_event_listener_untyped("pageshow", move |event| {
+            if js_sys::Reflect::get(&event, &"persisted".into()).is_ok_and(|it| it.is_truthy()) {
+                host.ready();
+            }
+        });
         on_cleanup(move || [message, hidden, leaves, back].into_iter().for_each(|it| it.remove()));
     }
 

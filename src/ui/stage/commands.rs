@@ -83,10 +83,9 @@ impl Stage {
         self.seek(Micros(0));
     }
 
-    /// Whether anything has been run or looked at since the stage was set.
+    /// Whether something is played, or has been run since the stage was set.
     pub fn has_begun(&self) -> bool {
-        self.phase.with(Option::is_some)
-            || self.playback.with(|playback| playback.playing || playback.time() > Micros(0))
+        self.phase.with(Option::is_some) || self.playback.with(|playback| playback.playing)
     }
 
     /// Plays the record that is shown, or pauses. At the end, it plays from the start.
