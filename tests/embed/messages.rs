@@ -1,5 +1,7 @@
 //! What a host may say to the frame.
 
+use std::slice::from_ref;
+
 use concurrent_burgers::course::address::Theme;
 use concurrent_burgers::course::embed::message::{Command, Field, Fields, Heard, Order};
 use concurrent_burgers::lessons;
@@ -65,7 +67,7 @@ fn what_is_not_meant_for_us_is_nothing() {
         fields(&all).read("me", "q1")
     };
     let v = ("v", Field::Number(1.0));
-    assert_eq!(hello(&[v.clone()]), Some(Heard::Hello));
+    assert_eq!(hello(from_ref(&v)), Some(Heard::Hello));
     assert_eq!(hello(&[v.clone(), ("id", text("me"))]), Some(Heard::Hello));
     assert_eq!(hello(&[v.clone(), ("id", text("another"))]), None);
     assert_eq!(hello(&[v, ("id", Field::Other)]), None);
@@ -87,9 +89,9 @@ fn the_answer_must_quote_the_question() {
         fields(&all).read("me", "q1")
     };
     let state = ("state", text("v=1"));
-    assert_eq!(answer(text("q1"), &[state.clone()]), Some(Heard::State(Some("v=1".into()))));
-    assert_eq!(answer(text("q2"), &[state.clone()]), None);
-    assert_eq!(answer(Field::Nothing, &[state.clone()]), None);
+    assert_eq!(answer(text("q1"), from_ref(&state)), Some(Heard::State(Some("v=1".into()))));
+    assert_eq!(answer(text("q2"), from_ref(&state)), None);
+    assert_eq!(answer(Field::Nothing, from_ref(&state)), None);
     assert_eq!(answer(text("q1"), &[("state", Field::Nothing)]), Some(Heard::State(None)));
     assert_eq!(answer(text("q1"), &[("state", Field::Other)]), Some(Heard::NoState), "it is none of ours");
     assert_eq!(answer(text("q1"), &[state, ("error", text("down"))]), Some(Heard::NoState));
@@ -132,10 +134,10 @@ proptest! {
     ) {
         let mut all = vec![("type".to_owned(), text("burger:cmd")), ("v".to_owned(), Field::Number(1.0)), ("cmd".to_owned(), text(&cmd))];
         all.extend(args);
-        if let Some(Heard::Command(_, Ok(command))) = Fields(all).read("", "") {
-            if let Ok(Order::Knob(knob, value, _)) = command.order(lessons::find("sync-vs-async")) {
-                prop_assert!((knob.min..=knob.max).contains(&value));
-            }
+        if let Some(Heard::Command(_, Ok(command))) = Fields(all).read("", "")
+            && let Ok(Order::Knob(knob, value, _)) = command.order(lessons::find("sync-vs-async"))
+        {
+            prop_assert!((knob.min..=knob.max).contains(&value));
         }
     }
 }
