@@ -94,9 +94,12 @@ test('coming back to a host that answers with less, or not at all, takes nothing
 
 test('a host that says nothing is not told before it could answer, and never of a zero', async ({ page, hosts, course }) => {
   const frame = await openFrame(page, { hosts, course }, { ...LESSON, storage: 'none' });
-  const { at } = await hears(page, 'SPLICE.getState');
   const first = await hears(page, REPORT);
-  expect(first.at - at).toBeGreaterThan(2000);
+  // It is asked three times, a second between: then it has had its time. (When a page hears something says little of when
+  // a busy frame said it; the order of what it hears stands.)
+  const asked = await heard(page, 'SPLICE.getState');
+  expect(asked.map(({ at }) => at < first.at)).toEqual([true, true, true]);
+  expect(new Set(asked.map(({ message_id }) => message_id)).size).toBe(1);
   expect(first.score).toBeGreaterThan(0);
   await expect(frame.getByTestId('notes')).toContainText('not saved');
   // Hidden: what has not been said is said now. This one is no lie of a test: the page hears it within a frame.
