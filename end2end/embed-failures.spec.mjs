@@ -1,5 +1,5 @@
-// What a page around a lesson can do to it, one test for each row of the table of failures in docs and design: the lesson
-// stays readable, says plainly what is missing, and loses nothing.
+// What a page around a lesson can do to it, a test for each: the lesson stays readable, says plainly what is missing, and
+// loses nothing. Coming back to it is in embed-host.spec.mjs.
 
 import { expectRun, numberIn } from './fixtures.mjs';
 import { SHORT, expect, heard, hears, openFrame, order, stageIn, test } from './embed.mjs';

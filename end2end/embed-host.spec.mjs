@@ -68,6 +68,7 @@ test('score and state: a check counts at once, the score never falls, and the ho
   await tell(page, { subject: 'SPLICE.getState.response', message_id, state: whole.state });
   await tell(page, { subject: 'SPLICE.getState.response', message_id, state: 'v=1&waiting=one' });
   await hears(page, REPORT, ({ score }) => score === 1);
+  expect((await heard(page, 'SPLICE.sendEvent')).map(({ name }) => name), 'what is brought back is no new answer').not.toContain('check');
   await tell(page, { subject: 'SPLICE.flushState', message_id: 'f1' });
   expect(await hears(page, 'SPLICE.flushState.response')).toMatchObject({ message_id: 'f1', success: true, hadState: false });
   expect((await heard(page, REPORT)).at(-1).state).toBe(whole.state);

@@ -2,7 +2,7 @@
 // ones; nothing starts by itself unless it was asked to; links stay in the frame or leave it, as they should.
 
 import { axeCheck, expectRun, stage } from './fixtures.mjs';
-import { SHORT, expect, heard, hears, openFrame, stageIn, test } from './embed.mjs';
+import { SHORT, expect, heard, hears, openFrame, stageIn, tell, test } from './embed.mjs';
 
 const LESSON = { lesson: 'sync-vs-async' };
 const isSideways = (page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
@@ -68,6 +68,7 @@ test('what the frame is asked to be, it is still after a step, a knob and a relo
     await page.reload();
     await expect(stage(page)).toBeVisible();
   }
+  expect(await page.evaluate(() => localStorage.length), 'storage=none keeps nothing').toBe(0);
 });
 
 test('bad values are put right, and reader and host are told', async ({ page, hosts, course }) => {
@@ -120,6 +121,9 @@ test('without controls the host plays the scene', async ({ page, hosts, course }
   const frame = await openFrame(page, { hosts, course }, { ...LESSON, ...SHORT, ui: 'scene', controls: '0', id: 'me' });
   const ready = await hears(page, 'burger:ready');
   expect(ready).toMatchObject({ v: 1, id: 'me', lesson: 'sync-vs-async', step: 'two-ways', number: 1, steps: 6, ui: 'scene' });
+  await page.evaluate(() => { heard.length = 0; });
+  await tell(page, { type: 'burger:hello', v: 1, id: 'me' });
+  expect(await hears(page, 'burger:ready')).toMatchObject({ id: 'me', step: 'two-ways' });
   await expect(frame.locator('.transport, .knobs')).toHaveCount(0);
   await expectRun(frame, 'idle');
   const order = (cmd, args) => page.evaluate(([cmd, args]) => order(cmd, args, cmd), [cmd, args]);

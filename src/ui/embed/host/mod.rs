@@ -1,7 +1,8 @@
 //! The page around this one: what it is told, and what it may have done.
 //!
 //! Nothing is decided here. [`Report`] says what is reported when, `Fields::read` what a message means,
-//! [`Command::order`] what of it can be done; this file posts, listens, and hands orders to the stage.
+//! [`Command::order`] what of it can be done; this folder posts (`score`), listens, and hands
+//! orders to the stage (`orders`).
 //!
 //! | to the host | when |
 //! |---|---|
@@ -13,6 +14,9 @@
 //! | `burger:done {v, id, message_id}` | a command with a `message_id` is carried out |
 //! | `burger:error {v, id, message, message_id?}` | something was put right, or refused |
 
+mod orders;
+mod score;
+
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -22,15 +26,14 @@ use wasm_bindgen::JsValue;
 
 use super::sight::{Wanted, start_when_seen};
 use super::{frame_height, settings};
-use crate::course::embed::message::{Command, Field, Heard, Order, Refusal, VERSION};
+use crate::course::embed::message::{Field, Heard, Refusal, VERSION};
 use crate::course::embed::port::{Port, Post, new_id, object};
-use crate::course::embed::report::{Due, Reached, Report, Scope};
+use crate::course::embed::report::{Report, Scope};
 use crate::course::embed::settings::Ui;
-use crate::course::progress::Progress;
+use crate::threads::run::Phase;
 use crate::ui::app::Course;
-use crate::ui::lesson::begin;
 use crate::ui::stage::Stage;
-use crate::ui::strings::{embed as words, words as all_words};
+use crate::ui::strings::embed as words;
 
 /// How often, and how long after another, in ms, the host is asked for what it keeps.
 const ASKED: [u64; 3] = [0, 1000, 2000];
@@ -149,7 +152,7 @@ impl Host {
             at
         });
         Effect::new(move |_| {
-            if stage.phase.get() == Some(crate::threads::run::Phase::Finished) {
+            if stage.phase.get() == Some(Phase::Finished) {
                 let end =
                     stage.measured.with_untracked(|run| run.as_ref().map_or(0.0, |run| run.end.seconds()));
                 host.event("run", &[("mode", stage.mode.get_untracked().into()), ("seconds", end.into())]);
@@ -224,155 +227,6 @@ impl Host {
             }
         });
         on_cleanup(move || [message, hidden, leaves, back].into_iter().for_each(|it| it.remove()));
-    }
-
-    fn hear(&self, course: Course, heard: Heard) {
-        match heard {
-            Heard::Hello => self.ready(),
-            Heard::State(state) => self.take(course, state),
-            Heard::NoState => course.tell(words::NO_STATE),
-            Heard::Flush(answers) => {
-                // Who asks for it knows what to do with it.
-                self.line.update_value(|line| line.iter_mut().for_each(|line| line.report.answered()));
-                let had_state = self.flush();
-                self.post(&[
-                    ("subject", "SPLICE.flushState.response".into()),
-                    ("message_id", (&answers).into()),
-                    ("success", true.into()),
-                    ("hadState", had_state.into()),
-                ]);
-            }
-            Heard::Command(answers, command) => {
-                let named = (answers != Field::Nothing).then_some(&answers);
-                match command.and_then(|command| self.obey(course, &command)) {
-                    Ok(()) if named.is_some() => self.say("burger:done", &[], named),
-                    Ok(()) => {}
-                    Err(refusal) => self.error(&refusal.0, named),
-                }
-            }
-        }
-    }
-
-    /// What the host keeps is added to what is here. Of several answers the first with state counts.
-    fn take(&self, course: Course, state: Option<String>) {
-        let is_first = self.line.try_update_value(|line| {
-            let line = line.as_mut()?;
-            line.is_answered = true;
-            let first = !line.has_state;
-            line.has_state |= state.is_some();
-            first.then_some(())
-        });
-        if is_first.flatten().is_none() {
-            return;
-        }
-        match state.map(|state| Progress::read_code(&state)) {
-            Some(Ok(found)) => course.bring(&found),
-            Some(Err(_)) => return course.tell(words::NO_STATE),
-            None => {}
-        }
-        course.is_kept_by_host();
-        // What was brought back is part of the next report: nothing less may go out before it.
-        self.line.update_value(|line| {
-            let Some(line) = line else { return };
-            if let Some(scope) = line.scope {
-                line.report.take(course.progress.with_untracked(|progress| scope.of(progress)));
-            }
-            line.report.answered();
-        });
-        self.schedule();
-    }
-
-    /// Reports what is reached, whenever more is.
-    fn report(&self, course: Course) {
-        let host = *self;
-        Effect::new(move |before: Option<usize>| {
-            let Some(scope) = host.line.with_value(|line| line.as_ref()?.scope) else { return 0 };
-            let reached = course.progress.with(|progress| scope.of(progress));
-            let checks = reached.checks;
-            if before.is_some_and(|before| checks > before) {
-                host.event("check", &[("right", true.into())]);
-            }
-            let finished = host
-                .line
-                .try_update_value(|line| line.as_mut().is_some_and(|line| line.report.take(reached)));
-            if finished == Some(true) && before.is_some() {
-                host.flush();
-            }
-            host.schedule();
-            checks
-        });
-    }
-
-    /// Sends what is due, or waits until it is.
-    fn schedule(&self) {
-        let host = *self;
-        let due = self.line.try_update_value(|line| {
-            let line = line.as_mut()?;
-            line.timer.take().iter().for_each(TimeoutHandle::clear);
-            match line.report.due(now()) {
-                Due::Now(reached) => return Some(reached),
-                Due::In(ms) => {
-                    let wait = Duration::from_millis(ms.ceil() as u64);
-                    line.timer = set_timeout_with_handle(move || host.schedule(), wait).ok();
-                }
-                Due::Never => {}
-            }
-            None
-        });
-        if let Some(Some(reached)) = due {
-            self.send(&reached);
-        }
-    }
-
-    /// Sends what has not been sent; says whether there was anything.
-    fn flush(&self) -> bool {
-        let reached = self.line.try_update_value(|line| line.as_mut()?.report.flush(now())).flatten();
-        reached.iter().for_each(|reached| self.send(reached));
-        reached.is_some()
-    }
-
-    fn send(&self, reached: &Reached) {
-        self.post(&[
-            ("subject", "SPLICE.reportScoreAndState".into()),
-            ("message_id", new_id().into()),
-            ("score", reached.score.into()),
-            ("state", (&*reached.state).into()),
-            ("complete", reached.complete.into()),
-        ]);
-    }
-
-    fn obey(&self, course: Course, command: &Command) -> Result<(), Refusal> {
-        let on = self.stage.get_untracked();
-        let order = command.order(on.map(|on| on.stage.lesson))?;
-        // There is one language, and it is spoken already.
-        if let Command::Theme(theme) = command {
-            course.theme.set(*theme);
-        }
-        let Some(OnStage { stage, position, wanted }) = on else { return Ok(()) };
-        match order {
-            Order::Play => wanted.set(Wanted::Play),
-            Order::Pause => {
-                wanted.set(Wanted::Nothing);
-                stage.pause();
-            }
-            Order::Reset => {
-                wanted.set(Wanted::Nothing);
-                stage.reset();
-            }
-            Order::Step(at) => begin(course, stage, position, at),
-            Order::Mode(mode) => stage.set_mode(mode),
-            Order::Speed(speed) => stage.set_speed(speed),
-            Order::Knob(knob, value, moved) => {
-                stage.set_knob(knob.id, value);
-                if moved {
-                    let note = all_words().note(&crate::course::address::Note::Clamped(knob, value));
-                    self.error(&note, None);
-                    course.tell(&note);
-                }
-            }
-            Order::None => {}
-        }
-        Ok(())
     }
 }
 
