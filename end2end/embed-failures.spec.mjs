@@ -133,11 +133,20 @@ test('a hidden tab: nothing starts, a run is marked, and nothing comes in a burs
   await expectRun(frame, 'running');
   await expect.poll(() => numberIn(frame.getByTestId('time'))).toBeGreaterThan(0.2);
   await hide(true);
-  // A hidden page gets no frames; nor does one that is held for so long.
-  const before = await numberIn(frame.getByTestId('time'));
-  await frame.locator('html').evaluate(() => { for (const end = performance.now() + 1200; performance.now() < end;); });
+  // A hidden page gets no frames; nor does one that is held for so long. Looked at from within: the test's own questions
+  // take their time.
+  const passed = await frame.locator('html').evaluate(async () => {
+    const time = () => Number.parseFloat(document.querySelector('[data-testid=time]').textContent);
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    await frame();
+    const before = time();
+    for (const end = performance.now() + 1200; performance.now() < end;);
+    await frame();
+    await frame();
+    return time() - before;
+  });
+  expect(passed).toBeLessThan(0.5);
   await hide(false);
-  expect(await numberIn(frame.getByTestId('time'))).toBeLessThan(before + 0.6);
   await expect(frame.getByTestId('notice')).toContainText('hidden');
 });
 
