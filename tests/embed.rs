@@ -1,6 +1,8 @@
 //! A lesson in somebody else's page: what the address asks, what a host may say and hears, how tall the
 //! frame is, and the lines that a teacher pastes. No browser: times are numbers.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 #[path = "embed/height.rs"]
 mod height;
 #[path = "embed/messages.rs"]
