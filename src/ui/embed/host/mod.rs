@@ -1,7 +1,7 @@
 //! The page around this one: what it is told, and what it may have done.
 //!
 //! Nothing is decided here. [`Report`] says what is reported when, `Fields::read` what a message means,
-//! [`Command::order`] what of it can be done; this folder posts (`score`), listens, and hands
+//! `Command::order` what of it can be done; this folder posts (`score`), listens, and hands
 //! orders to the stage (`orders`).
 //!
 //! | to the host | when |
