@@ -169,6 +169,16 @@ export const LESSONS = {
     // Twelve questions stand in the place of the check question: takeaways.spec.mjs asks them.
     exam: true,
   },
+  benefits: {
+    modes: ['blocking', 'async'],
+    steps: ['efficiency', 'scalability', 'measure', 'readability', 'check'],
+    plain: 'readability',
+    asking: 'efficiency',
+    quick: { 't.customers': '5', 't.ordering': '0.005', 't.grilling': '0.3' },
+    slow: { 't.customers': '12', 't.ordering': '0.005', 't.grilling': '0.4' },
+    shows: { mode: 'async', time: 2 },
+    turns: [['ordering', '0.0001'], ['grilling', '0.25']],
+  },
   'web-and-ml': {
     modes: ['loop', 'one', 'many'],
     // The server's, and those of the pool.

@@ -11,6 +11,8 @@ mod common;
 
 use common::{random_trace, setup, times, verbs};
 
+#[path = "replay/crowd.rs"]
+mod crowd;
 #[path = "replay/for_two.rs"]
 mod for_two;
 #[path = "replay/growing.rs"]

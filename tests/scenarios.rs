@@ -8,6 +8,8 @@ use concurrent_burgers::trace::{Micros, What};
 
 #[path = "scenarios/burger_api.rs"]
 mod burger_api;
+#[path = "scenarios/crowd.rs"]
+mod crowd;
 #[path = "scenarios/for_two.rs"]
 mod for_two;
 

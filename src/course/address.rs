@@ -6,6 +6,7 @@
 
 use form_urlencoded::{Serializer, parse};
 
+use super::lab::{self, Lab};
 use super::numbers::knobs_of;
 use crate::lessons::model::{KnobSpec, Lesson};
 use crate::lessons::{self};
@@ -21,6 +22,8 @@ pub struct Address {
     pub lesson: Option<&'static str>,
     /// Whether the glossary is asked for.
     pub glossary: bool,
+    /// What the lab is asked to hold, if it is asked for.
+    pub lab: Option<Lab>,
     /// The step's id.
     pub step: Option<&'static str>,
     /// The mode's id.
@@ -62,6 +65,8 @@ pub enum Note {
     Clamped(&'static KnobSpec, f64),
     /// There is no such page.
     UnknownPage(String),
+    /// Something in the address of a lab.
+    Lab(lab::Note),
     /// The query was too long; its end was not read.
     TooLong,
 }
@@ -108,7 +113,12 @@ impl Address {
         let Some(slug) = find("lesson") else {
             if let Some(page) = find("page") {
                 address.glossary = page == "glossary";
-                address.note(!address.glossary, || Note::UnknownPage(short(page)));
+                address.note(!matches!(page, "glossary" | "lab"), || Note::UnknownPage(short(page)));
+                if page == "lab" {
+                    let (lab, notes) = Lab::read(pairs.iter().map(|(key, value)| (&**key, &**value)));
+                    address.lab = Some(lab);
+                    address.notes.extend(notes.into_iter().map(Note::Lab));
+                }
             }
             return address;
         };
@@ -193,6 +203,21 @@ impl KnobSpec {
         let value = round(self.min + steps * self.step).clamp(self.min, self.max);
         (value, (value - number).abs() < 1e-6)
     }
+
+    /// Where a value stands on the slider, from 0 to [`Self::NOTCHES`]; only for a slider that multiplies.
+    pub fn notch(&self, value: f64) -> f64 {
+        (Self::NOTCHES * (value / self.min).ln() / (self.max / self.min).ln()).round()
+    }
+
+    /// The value at a place of the slider: two figures of it, for nobody can slide more exactly.
+    pub fn at_notch(&self, notch: f64) -> f64 {
+        let value = self.min * (self.max / self.min).powf(notch.clamp(0.0, Self::NOTCHES) / Self::NOTCHES);
+        let unit = 10_f64.powf(value.log10().floor() - 1.0).max(self.step);
+        self.nearest((value / unit).round() * unit).0
+    }
+
+    /// How many places a slider has that multiplies.
+    pub const NOTCHES: f64 = 200.0;
 
     /// Reads what a learner or an address says.
     pub fn read(&self, text: &str) -> Result<f64, BadKnob> {

@@ -145,6 +145,8 @@ pub fn write(value: f64, format: Format) -> String {
         return "–".to_owned();
     }
     match format {
+        // Below a hundredth of a second, there would be nothing left of it.
+        Format::Seconds if value > 0.0 && value < 0.0095 => format!("{} ms", decimals(value * 1000.0, 1)),
         Format::Seconds => format!("{} s", decimals(value, 1)),
         Format::Times => format!("{}×", decimals(value, 1)),
         Format::Percent => format!("{:.0} %", value * 100.0),

@@ -92,6 +92,8 @@ pub struct KnobSpec {
     pub step: f64,
     /// The value a lesson opens with.
     pub default: f64,
+    /// Whether the slider multiplies: each step to the right is so many times as much.
+    pub log: bool,
 }
 
 /// One idea of a lesson, with the stage set for it.
@@ -143,7 +145,8 @@ pub enum Block {
 }
 
 /// The exhibits the page can draw.
-pub const EXHIBITS: &[&str] = &["block-page", "calls", "exam", "measures", "speed-up"];
+pub const EXHIBITS: &[&str] =
+    &["block-page", "calls", "exam", "growth", "measures", "speed-up", "three-ways"];
 
 /// A piece of text. The nodes make a small, closed subset of HTML.
 #[derive(Debug)]

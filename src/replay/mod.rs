@@ -6,9 +6,11 @@
 //! - [`scene`]: who stands where, with smooth positions between
 //! - [`for_two`]: the same for FastAPI's story, in which the thread is you
 //! - [`chart`]: the arithmetic of axes and lines, for whatever is charted
+//! - [`crowd`]: many tasks on one thread: how many are where, and where each stands
 //! - [`code`]: which task stands at which step
 //! - [`frame`]: what a paused coroutine keeps
 //! - [`story`]: the run, told in sentences
+//! - [`export`]: runs as files: a trace for Perfetto, a table of the lanes
 //! - [`training`]: the folds of a training that are done, and what came of it
 //!
 //! Pausing, scrubbing backwards and stepping cost nothing: they choose a time. Nothing here
@@ -16,6 +18,8 @@
 
 pub mod chart;
 pub mod code;
+pub mod crowd;
+pub mod export;
 pub mod for_two;
 pub mod frame;
 pub mod lanes;

@@ -2,7 +2,7 @@
 //!
 //! This gives facts; the page puts them into sentences.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::lanes::{ARRIVE, OPENING};
 use super::scene::HEARTBEAT;
@@ -60,6 +60,8 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     // Several errands of a task may begin, or end, at one time: each is told once.
     let (mut given, mut called) = (HashSet::new(), HashSet::new());
+    let errands = Errands::of(replay);
+    let mut failed = HashSet::new();
     for event in trace.events() {
         let task = event.task;
         let beats = replay.lane(task).is_some_and(|lane| lane.name == HEARTBEAT);
@@ -67,7 +69,7 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
             continue;
         }
         let what = match event.what {
-            What::Spawned { .. } if task.index() == 0 || is_request(replay, task) => continue,
+            What::Spawned { .. } if task.index() == 0 || errands.is_request(task) => continue,
             What::Spawned { .. } => Tale::Arrives,
             What::IoStart { step, .. } if trace.step(step) == ARRIVE => continue,
             What::IoEnd { step, done: true } if trace.step(step) == ARRIVE => Tale::Arrives,
@@ -85,7 +87,7 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
             What::IoEnd { step, .. } if trace.step(step) == "call" => continue,
             What::IoStart { step, .. } => {
                 let begins = |io: &Io| io.task == task && io.step == step && io.from == event.at;
-                Tale::SitsDown(next_ticket(replay, &mut given, begins), step)
+                Tale::SitsDown(errands.next_ticket(task, &mut given, begins), step)
             }
             What::IoEnd { step, done: true } => {
                 let ends = |io: &Io| io.task == task && io.step == step && io.to == Some(event.at) && io.done;
@@ -93,37 +95,55 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
                 let kept = clerk
                     .and_then(|clerk| clerk.at(event.at))
                     .filter(|busy| busy.from < event.at && busy.task != task);
-                Tale::NumberUp(next_ticket(replay, &mut called, ends), kept.map(|busy| busy.task))
+                Tale::NumberUp(errands.next_ticket(task, &mut called, ends), kept.map(|busy| busy.task))
             }
             What::Say { text } => Tale::Says(trace.text(task, text).to_owned()),
             What::At { step } => Tale::Awaits(step),
             What::Failed { text } => Tale::Fails(trace.text(task, text).to_owned()),
-            What::PollEnd { ready: true } if failed(&told, task) => continue,
+            What::PollEnd { ready: true } if failed.contains(&task) => continue,
             What::PollEnd { ready: true } => Tale::Leaves,
             What::Dropped => Tale::IsCancelled,
             _ => continue,
+        };
+        match what {
+            Tale::Fails(_) => failed.insert(task),
+            _ => failed.remove(&task),
         };
         told.push(Told { at: event.at, task, what });
     }
     told
 }
 
-/// The ticket of the first of these errands that has not been told yet.
-fn next_ticket(replay: &Replay, told: &mut HashSet<usize>, is: impl Fn(&Io) -> bool) -> u32 {
-    let mut all = replay.ios.iter().enumerate();
-    let next = all.find(|(index, io)| is(io) && !told.contains(index));
-    next.map_or(0, |(index, io)| {
-        told.insert(index);
-        io.ticket
-    })
+/// The errands of each task, by their places in the record.
+struct Errands<'a> {
+    ios: &'a [Io],
+    of: HashMap<TaskId, Vec<usize>>,
 }
 
-/// Whether a task is a request: it comes when it arrives, not when it is spawned.
-fn is_request(replay: &Replay, task: TaskId) -> bool {
-    replay.ios.iter().any(|io| io.task == task && io.thing == Thing::Arrival)
-}
+impl<'a> Errands<'a> {
+    fn of(replay: &'a Replay) -> Self {
+        let mut of: HashMap<TaskId, Vec<usize>> = HashMap::new();
+        for (index, io) in replay.ios.iter().enumerate() {
+            of.entry(io.task).or_default().push(index);
+        }
+        Self { ios: &replay.ios, of }
+    }
 
-/// Whether it has been told already that the task failed.
-fn failed(told: &[Told], task: TaskId) -> bool {
-    told.iter().rev().find(|it| it.task == task).is_some_and(|it| matches!(it.what, Tale::Fails(_)))
+    fn mine(&self, task: TaskId) -> impl Iterator<Item = usize> {
+        self.of.get(&task).into_iter().flatten().copied()
+    }
+
+    /// The ticket of the first of a task's errands that is so and has not been told yet.
+    fn next_ticket(&self, task: TaskId, told: &mut HashSet<usize>, is: impl Fn(&Io) -> bool) -> u32 {
+        let next = self.mine(task).find(|index| is(&self.ios[*index]) && !told.contains(index));
+        next.map_or(0, |index| {
+            told.insert(index);
+            self.ios[index].ticket
+        })
+    }
+
+    /// Whether a task is a request: it comes when it arrives, not when it is spawned.
+    fn is_request(&self, task: TaskId) -> bool {
+        self.mine(task).any(|index| self.ios[index].thing == Thing::Arrival)
+    }
 }

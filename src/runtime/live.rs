@@ -1,7 +1,8 @@
 //! The real thing: futures polled by the browser's event loop, on the thread that this is.
 //!
 //! What always holds: events are handed over before the thread is held, and when the run is
-//! over; in between, every [`FLUSH_MS`]. A task runs from its own turn of the microtask queue on.
+//! over; in between, every [`FLUSH_MS`]. A hold shorter than that is not announced if something was handed
+//! over less than that ago: ten thousand short ones would be ten thousand messages. A task runs from its own turn of the microtask queue on.
 
 use std::cell::{Cell, RefCell};
 use std::hint::black_box;
@@ -63,6 +64,7 @@ struct Thread {
     flushing: RefCell<Option<Interval>>,
     aborts: RefCell<Vec<AbortHandle>>,
     over: Cell<bool>,
+    flushed_ms: Cell<f64>,
 }
 
 /// What a thread needs to know to begin.
@@ -87,6 +89,7 @@ impl Live {
             flushing: RefCell::new(None),
             aborts: RefCell::default(),
             over: Cell::new(false),
+            flushed_ms: Cell::new(f64::NEG_INFINITY),
         });
         let flushed = Rc::downgrade(&thread);
         let interval = Interval::new(FLUSH_MS, move || {
@@ -141,7 +144,16 @@ impl Drop for Live {
 impl Thread {
     fn flush(&self) {
         if !self.over.get() {
+            self.flushed_ms.set(clock_ms());
             self.port.send(self.log.take());
+        }
+    }
+
+    /// Hands over what there is before the thread is held for a time.
+    fn flush_before(&self, hold: Millis) {
+        let flush = f64::from(FLUSH_MS);
+        if hold.0 >= flush || clock_ms() >= self.flushed_ms.get() + flush {
+            self.flush();
         }
     }
 
@@ -211,7 +223,7 @@ impl Runtime for Handle {
 
     fn hold(&self, time: Millis) {
         // Nobody can ask this thread anything while it is held: what there is to tell is told now.
-        self.0.flush();
+        self.0.flush_before(time);
         let end = clock_ms() + time.0;
         sleep(time);
         spin_until(end);
@@ -220,7 +232,7 @@ impl Runtime for Handle {
     fn work(&self, time: Millis) {
         match self.0.pace.get() {
             None => {
-                self.0.flush();
+                self.0.flush_before(time);
                 spin_until(clock_ms() + time.0);
             }
             Some(pace) => {

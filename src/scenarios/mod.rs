@@ -7,6 +7,7 @@
 pub mod burger_api;
 pub mod coroutines;
 pub mod counter;
+pub mod crowd;
 pub mod event_loop;
 pub mod for_two;
 pub mod get_burgers;
@@ -42,6 +43,7 @@ pub static ALL: &[Scenario] = &[
     burger_api::SCENARIO,
     coroutines::SCENARIO,
     counter::SCENARIO,
+    crowd::SCENARIO,
     event_loop::SCENARIO,
     for_two::SCENARIO,
     get_burgers::SCENARIO,

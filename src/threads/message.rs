@@ -66,6 +66,8 @@ pub enum FromThread {
         /// Its numbers; none if it knows no such job.
         value: Option<Vec<f64>>,
     },
+    /// How much memory its program has, in bytes.
+    Memory(f64),
     /// All its tasks are over.
     Finished,
     /// It cannot go on.
@@ -131,6 +133,7 @@ impl FromThread {
                 array("offload", &[(*id).into(), name.into(), (*argument).into()])
             }
             Self::Done { id, value } => array("done", &[(*id).into(), numbers(value)]),
+            Self::Memory(bytes) => array("memory", &[(*bytes).into()]),
             Self::Finished => array("finished", &[]),
             Self::Failed(reason) => array("failed", &[reason.into()]),
         }
@@ -149,6 +152,7 @@ impl FromThread {
                 argument: rest.get(3).as_f64()?,
             },
             "done" => Self::Done { id: rest.get(1).as_f64()?, value: maybe(&rest.get(2))? },
+            "memory" => Self::Memory(rest.get(1).as_f64()?),
             "finished" => Self::Finished,
             "failed" => Self::Failed(rest.get(1).as_string()?),
             _ => return None,

@@ -4,11 +4,13 @@
 //! - [`worker`]: the thread's side: one wasm binary, started again inside a worker
 //! - [`hands`]: the page's side of one worker: starting it, talking to it, ending it
 //! - [`run`]: a live run: starts the threads, gathers the trace, notices when one dies
+//! - [`gate`]: several runs that begin at one moment
 //! - `jobs`: what threads hand over to the pool; `lost`: threads of the pool that die, and their replacement
 //! - [`here`]: the same on the page's own event loop, where workers cannot start
 //!
 //! It knows traces, runtimes and scenarios. It knows no lesson and draws nothing.
 
+pub mod gate;
 pub mod hands;
 pub mod here;
 mod jobs;

@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Interval;
 
+use super::gate::Gate;
 use super::hands::Hand;
 use super::here::Here;
 use super::jobs::{Job, Jobs};
@@ -66,7 +67,11 @@ pub(super) struct Shared {
     pub trace: RefCell<Trace>,
     origin_ms: Cell<f64>,
     ended: Cell<Option<Micros>>,
+    memory: Cell<Option<f64>>,
     begun_ms: f64,
+    /// What it waits for before it begins, and whether it stands there already.
+    gate: RefCell<Option<Gate>>,
+    at_gate: Cell<bool>,
     pub hands: RefCell<Vec<Hand>>,
     here: RefCell<Option<Here>>,
     pub states: RefCell<Vec<Thread>>,
@@ -89,12 +94,27 @@ pub(super) struct Thread {
 pub const MOST_POOL: usize = 8;
 
 /// Threads begin this much after the last one is ready, so that all hear of it in time.
-const LEAD_MS: f64 = 30.0;
+pub(super) const LEAD_MS: f64 = 30.0;
 const WATCH_MS: u32 = 250;
 
 impl Run {
     /// Starts a run. `notify` is called whenever there is something new to see.
     pub fn start(scenario: Scenario, setup: Setup, place: Where, notify: Notify) -> Self {
+        Self::start_behind(None, scenario, setup, place, notify)
+    }
+
+    /// Starts a run in workers that begins together with the others behind a gate.
+    pub fn start_together(gate: &Gate, scenario: Scenario, setup: Setup, notify: Notify) -> Self {
+        Self::start_behind(Some(gate.clone()), scenario, setup, Where::Workers, notify)
+    }
+
+    fn start_behind(
+        gate: Option<Gate>,
+        scenario: Scenario,
+        setup: Setup,
+        place: Where,
+        notify: Notify,
+    ) -> Self {
         let mut threads = scenario.threads(&setup);
         threads.pool = threads.pool.min(MOST_POOL);
         let shared = Rc::new_cyclic(|me| Shared {
@@ -107,7 +127,10 @@ impl Run {
             trace: RefCell::new(Trace::of(scenario.steps)),
             origin_ms: Cell::new(clock_ms()),
             ended: Cell::new(None),
+            memory: Cell::new(None),
             begun_ms: clock_ms(),
+            gate: RefCell::new(gate),
+            at_gate: Cell::new(false),
             hands: RefCell::default(),
             here: RefCell::default(),
             states: RefCell::new(vec![Thread::default(); threads.all()]),
@@ -141,6 +164,11 @@ impl Run {
         self.0.ended.get().unwrap_or_else(|| self.0.now())
     }
 
+    /// The memory of the thread that finished last, in bytes; none if it runs on the page.
+    pub fn memory(&self) -> Option<f64> {
+        self.0.memory.get()
+    }
+
     /// Stops it, if it is still going on.
     pub fn stop(&self) {
         self.0.end(Phase::Stopped);
@@ -151,6 +179,7 @@ impl Drop for Run {
     fn drop(&mut self) {
         // Whoever dropped it does not want to hear of it any more.
         self.0.clear();
+        self.0.leave_gate();
     }
 }
 
@@ -183,10 +212,24 @@ impl Shared {
 
     fn begin_if_ready(&self) {
         let starting = *self.phase.borrow() == Phase::Starting;
-        if !starting || !self.states.borrow().iter().all(|state| state.ready) {
+        if !starting || self.at_gate.get() || !self.states.borrow().iter().all(|state| state.ready) {
             return;
         }
-        let begin = clock_ms() + LEAD_MS;
+        let gate = self.gate.take();
+        match gate {
+            Some(gate) => {
+                self.at_gate.set(true);
+                gate.arrive(self.weak());
+            }
+            None => self.begin(clock_ms() + LEAD_MS),
+        }
+    }
+
+    /// All threads begin at this moment of the page's clock, unless the run is over by now.
+    pub(super) fn begin(&self, begin: f64) {
+        if *self.phase.borrow() != Phase::Starting {
+            return;
+        }
         self.origin_ms.set(begin);
         self.states.borrow_mut().iter_mut().for_each(|state| state.heard_ms = begin);
         for (thread, hand) in self.hands.borrow().iter().enumerate() {
@@ -243,6 +286,7 @@ impl Shared {
                 self.ask(Job { from: thread, id, name, argument, tries: 0 });
             }
             FromThread::Done { value, .. } => self.job_done(thread, value),
+            FromThread::Memory(bytes) => self.memory.set(Some(bytes)),
             FromThread::Finished => self.finished(thread),
             FromThread::Failed(_) if self.lose(thread) => {}
             FromThread::Failed(reason) => {
@@ -288,7 +332,7 @@ impl Shared {
         }
         let phase = self.phase.borrow().clone();
         match phase {
-            Phase::Starting if now - self.begun_ms > STARTING_MS => {
+            Phase::Starting if !self.at_gate.get() && now - self.begun_ms > STARTING_MS => {
                 self.end(Phase::Failed(Trouble::CannotStart("the worker does not answer".to_owned())));
             }
             Phase::Running => {
@@ -327,6 +371,13 @@ impl Shared {
         }
         self.clear();
         self.become_phase(phase);
+        self.leave_gate();
+    }
+
+    /// Others need not wait for this run.
+    fn leave_gate(&self) {
+        let gate = self.gate.take();
+        gate.into_iter().for_each(Gate::leave);
     }
 
     /// Terminates whatever still runs.

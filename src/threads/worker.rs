@@ -112,6 +112,13 @@ impl Worker {
     }
 }
 
+/// The size of this thread's memory, in bytes: it grows with what the program needs, and never shrinks.
+fn memory() -> Option<f64> {
+    let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().dyn_into().ok()?;
+    let buffer: js_sys::ArrayBuffer = memory.buffer().dyn_into().ok()?;
+    Some(f64::from(buffer.byte_length()))
+}
+
 /// The way to the page.
 struct ToPage {
     scope: DedicatedWorkerGlobalScope,
@@ -133,6 +140,9 @@ impl Port for ToPage {
     }
 
     fn finished(&self) {
+        if let Some(bytes) = memory() {
+            post(&self.scope, &FromThread::Memory(bytes));
+        }
         post(&self.scope, &FromThread::Finished);
     }
 }

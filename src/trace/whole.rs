@@ -1,13 +1,16 @@
 //! A whole run: the events of all threads in order of time.
 
+use std::sync::Arc;
+
 use super::{Batch, Event, Micros, StepId, TaskId};
 
 /// What is known of a run, so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trace {
     events: Vec<Event>,
-    names: Vec<Vec<String>>,
-    texts: Vec<Vec<String>>,
+    // Shared, so that a copy of a long record costs little.
+    names: Vec<Vec<Arc<str>>>,
+    texts: Vec<Vec<Arc<str>>>,
     steps: &'static [&'static str],
 }
 
@@ -27,8 +30,8 @@ impl Trace {
         let threads = self.names.len().max(thread + 1);
         self.names.resize_with(threads, Vec::new);
         self.texts.resize_with(threads, Vec::new);
-        self.names[thread].extend(batch.names);
-        self.texts[thread].extend(batch.texts);
+        self.names[thread].extend(batch.names.into_iter().map(Arc::from));
+        self.texts[thread].extend(batch.texts.into_iter().map(Arc::from));
         let Some(first) = batch.events.iter().map(|event| event.at).min() else { return };
         let settled = self.events.partition_point(|event| event.at <= first);
         self.events.extend(batch.events);
@@ -44,13 +47,13 @@ impl Trace {
     /// The name a task was given.
     pub fn name(&self, task: TaskId) -> &str {
         let names = self.names.get(usize::from(task.thread().0));
-        names.and_then(|names| names.get(task.index())).map_or("?", String::as_str)
+        names.and_then(|names| names.get(task.index())).map_or("?", |name| &**name)
     }
 
     /// A text that an event of a task mentions.
     pub fn text(&self, task: TaskId, text: u32) -> &str {
         let texts = self.texts.get(usize::from(task.thread().0));
-        texts.and_then(|texts| texts.get(text as usize)).map_or("", String::as_str)
+        texts.and_then(|texts| texts.get(text as usize)).map_or("", |text| &**text)
     }
 
     /// The number of threads that have recorded anything.

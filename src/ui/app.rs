@@ -13,8 +13,9 @@ use super::embed::host::Host;
 use super::embed::scene_page::ScenePage;
 use super::glossary::Glossary;
 use super::home::Home;
+use super::lab::LabPage;
 use super::lesson::LessonPage;
-use super::strings::words;
+use super::strings::{lab, words};
 use crate::course::address::{Address, Theme};
 use crate::course::embed::settings::Ui;
 use crate::course::exam::Sheet;
@@ -210,18 +211,21 @@ pub fn App() -> impl IntoView {
             let _ = root.set_attribute("lang", words.lang);
         }
     });
-    let place = Memo::new(move |_| course.address.with(|address| (address.lesson, address.glossary)));
+    let place = Memo::new(move |_| {
+        course.address.with(|address| (address.lesson, address.glossary, address.lab.is_some()))
+    });
     view! {
         <Definitions />
         {(ui == Ui::Full).then(|| view! { <a class="skip" href="#main">{words.skip}</a><Top course=course /> })}
         <Notes course=course />
         {follow::part(move || match (place.get().0.and_then(lessons::find), place.get().1) {
+            _ if place.get().2 => view! { <LabPage /> }.into_any(),
             (Some(lesson), _) if ui == Ui::Scene => view! { <ScenePage lesson=lesson /> }.into_any(),
             (Some(lesson), _) => view! { <LessonPage lesson=lesson /> }.into_any(),
             (None, true) => view! { <Glossary /> }.into_any(),
             (None, false) => view! { <Home /> }.into_any(),
         })}
-        <Keys open=course.keys_open />
+        <Keys open=course.keys_open lab=follow::flag(move || place.get().2) />
     }
 }
 
@@ -281,6 +285,8 @@ fn Top(course: Course) -> impl IntoView {
         <header class="top">
             <a class="brand" href="./"><Mark />{words.brand}</a>
             <nav class="crumbs" aria-label=words.lessons>{crumbs.collect_view()}</nav>
+            <a class="small to-lab" href="?page=lab" data-testid="to-lab"
+                aria-current=move || course.address.with(|it| it.lab.is_some()).then_some("page")>{lab::LAB}</a>
             <button type="button" class="small round" data-testid="theme" title=follow::text(theme_name) aria-label=follow::text(theme_name) on:click=follow::press(next_theme)>
                 <svg viewBox="0 0 20 20" aria-hidden="true"><path d=follow::text(theme_icon) /></svg>
             </button>

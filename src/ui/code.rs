@@ -7,12 +7,13 @@ use super::frames::Frames;
 
 use super::app::copy_text;
 use super::stage::Stage;
-use super::strings::words;
+use super::strings::{crowd as crowd_words, words};
 use super::who::Who;
 use crate::lessons::model::{Line, Source, Span, Token};
 use crate::replay::State;
 use crate::replay::code::{self, Standing};
 use crate::scenarios;
+use crate::trace::StepId;
 
 /// Which program is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +33,11 @@ pub fn Code(stage: Stage) -> impl IntoView {
         Language::Python => &stage.lesson.python,
         Language::Rust => &stage.lesson.rust,
     };
-    let standing = Memo::new(move |_| stage.shown.with(|shown| code::positions(shown, stage.time.get())));
+    let standing = Memo::new(move |_| {
+        // A crowd is counted, not listed.
+        let few = stage.crowd.with(Option::is_none);
+        stage.shown.with(|shown| if few { code::positions(shown, stage.time.get()) } else { Vec::new() })
+    });
     let tab = move |this: Language, label: &'static str| {
         view! {
             <button type="button" role="tab" class="tab" aria-selected=follow::text(move || (language.get() == this).to_string())
@@ -132,17 +137,38 @@ fn Row(stage: Stage, line: &'static Line, standing: Memo<Vec<Standing>>) -> impl
         };
         standing.with(|all| all.iter().filter(mine).copied().collect::<Vec<_>>())
     });
+    let steps_here =
+        (0..).zip(steps).filter(|(_, step)| line.labels.contains(step)).map(|(index, _)| StepId(index));
+    let steps_here: Vec<_> = steps_here.collect();
+    // How many of a crowd stand here, and what the thread does for one of them.
+    let crowd = Memo::new(move |_| {
+        let mine = line.modes.is_empty() || line.is_for(stage.mode.get());
+        stage.crowd.with(|crowd| {
+            let crowd = crowd.as_ref().filter(|_| mine)?;
+            let time = stage.time.get();
+            let count = steps_here.iter().map(|step| crowd.standing(*step, time)).sum::<usize>();
+            Some((count, steps_here.iter().find_map(|step| crowd.runs_at(*step, time))))
+        })
+    });
+    let counted = move || crowd.get().filter(|(count, _)| *count > 0);
     let chips = move || {
+        let many = counted().map(|(count, _)| {
+            let told = format!("{} {}", crowd_words::count(count), crowd_words::STANDING);
+            view! { <i class="chip crowd" title=told>{crowd_words::count(count)}</i> }
+        });
         let here = here.get();
         // A crowd is counted: the chips must not cover the code.
         let shown = if here.len() > MOST_CHIPS { MOST_CHIPS - 1 } else { here.len() };
         let more = here.len() - shown;
         let chips = here.into_iter().take(shown).map(|it| view! { <Chip stage=stage standing=it /> });
         let more = (more > 0).then(|| view! { <i class="chip more">{format!("+{more}")}</i> });
-        (chips.collect_view(), more)
+        (chips.collect_view(), more, many)
     };
     let any = move |states: fn(State) -> bool| {
-        follow::flag(move || here.with(|here| here.iter().any(|it| states(it.state))))
+        follow::flag(move || {
+            let state = counted().map(|(_, state)| state.unwrap_or(State::Waiting));
+            state.is_some_and(states) || here.with(|here| here.iter().any(|it| states(it.state)))
+        })
     };
     view! {
         <div class="row" class:busy=any(|state| state == State::Working) class:held=any(|state| state == State::Holding)

@@ -14,6 +14,10 @@ use crate::replay::frame::{self, Frame};
 #[component]
 pub fn Frames(stage: Stage, source: Signal<&'static Source>) -> impl IntoView {
     follow::part(move || {
+        // Nobody in a crowd has told of any variable.
+        if stage.crowd.with(Option::is_some) {
+            return Vec::new();
+        }
         stage.shown.with(|shown| {
             let frames = frame::frames(shown, stage.time.get());
             let card = |frame: &Frame<'_>| -> AnyView {

@@ -10,7 +10,7 @@ use super::progress::ProgressBox;
 use super::results::Results;
 use super::scene::Scenes;
 use super::stage::Stage;
-use super::strings::words;
+use super::strings::{lab, words};
 use super::timeline::Timeline;
 use super::transport::Transport;
 use crate::lessons::{self, model::Lesson};
@@ -49,6 +49,9 @@ pub fn Home() -> impl IntoView {
                 <ol class="cards">
                     {lessons::ALL.iter().map(|lesson| view! { <Card course=course lesson=lesson /> }).collect_view()}
                 </ol>
+                <a class="lab-card" href="?page=lab" data-testid="lab-card">
+                    <strong>{lab::TITLE}</strong><span>{lab::SUMMARY}</span><span class="card-state">{lab::OPEN}" →"</span>
+                </a>
                 <p class="home-foot"><a href="?page=glossary" data-testid="glossary">{words.glossary}</a></p>
                 <ProgressBox />
             </section>

@@ -42,7 +42,7 @@ pub fn listen(course: Course, stage: Stage, position: RwSignal<usize>) {
 }
 
 /// Whether the key means something to the element that has the focus.
-fn belongs_to_field(event: &web_sys::KeyboardEvent) -> bool {
+pub fn belongs_to_field(event: &web_sys::KeyboardEvent) -> bool {
     let Some(target) = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok()) else {
         return false;
     };

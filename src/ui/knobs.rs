@@ -36,9 +36,12 @@ fn Knob(stage: Stage, knob: &'static KnobSpec) -> impl IntoView {
     let slide = move |event: web_sys::Event| {
         if let Ok(number) = event_target_value(&event).parse::<f64>() {
             complaint.set(None);
-            stage.set_knob(knob.id, knob.nearest(number).0);
+            stage.set_knob(knob.id, if knob.log { knob.at_notch(number) } else { knob.nearest(number).0 });
         }
     };
+    let place = move || if knob.log { knob.notch(value.get()) } else { value.get() };
+    let (min, max, step) =
+        if knob.log { (0.0, KnobSpec::NOTCHES, 1.0) } else { (knob.min, knob.max, knob.step) };
     let field = NodeRef::<leptos::html::Input>::new();
     let enter = move |event: web_sys::Event| {
         let text = event_target_value(&event);
@@ -66,11 +69,13 @@ fn Knob(stage: Stage, knob: &'static KnobSpec) -> impl IntoView {
         }
     };
     let range = format!("{} {} {} {}", knob.write(knob.min), words.to, knob.write(knob.max), knob.unit);
-    let note_id = format!("note-{}", knob.id);
+    // Several stages may stand on one page.
+    let slider_id = stage.scoped(&format!("knob-{}", knob.id));
+    let note_id = stage.scoped(&format!("note-{}", knob.id));
     view! {
         <div class="knob">
             <div class="knob-head">
-                <label for=format!("knob-{}", knob.id)>{knob.label}</label>
+                <label for=slider_id.clone()>{knob.label}</label>
                 <span class="knob-field">
                     <input type="text" inputmode="decimal" autocomplete="off" aria-label=format!("{} ({range})", knob.label)
                         data-testid=format!("field-{}", knob.id) node_ref=field
@@ -79,10 +84,10 @@ fn Knob(stage: Stage, knob: &'static KnobSpec) -> impl IntoView {
                     <span aria-hidden="true">{knob.unit}</span>
                 </span>
             </div>
-            <input type="range" id=format!("knob-{}", knob.id) data-testid=format!("knob-{}", knob.id)
-                aria-describedby=note_id.clone() min=knob.min max=knob.max step=knob.step
+            <input type="range" id=slider_id data-testid=format!("knob-{}", knob.id)
+                aria-describedby=note_id.clone() min=min max=max step=step
                 aria-valuetext=follow::text(move || format!("{} {}", knob.write(value.get()), knob.unit))
-                prop:value=follow::text(move || value.get()) on:input=follow::hear(slide) />
+                prop:value=follow::text(place) on:input=follow::hear(slide) />
             <small id=note_id>{range}" · "{knob.note}</small>
             <p class="complaint" role="status">{follow::text(move || complaint.get())}</p>
         </div>

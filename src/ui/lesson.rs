@@ -18,14 +18,16 @@ use super::progress::ProgressBox;
 use super::prose::prose;
 use super::quiz::Quiz;
 use super::results::{Days, Results, prediction};
+use super::save::Save;
 use super::scene::Scenes;
 use super::stage::Stage;
 use super::story::Story;
-use super::strings::words;
+use super::strings::{lab, words};
 use super::timeline::Timeline;
 use super::training::Progress;
 use super::transport::Transport;
 use crate::course::address::Address;
+use crate::course::lab::Lab;
 use crate::lessons::model::{Block, Lesson, Step};
 use crate::lessons::{self};
 use crate::threads::run::Phase;
@@ -38,6 +40,7 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
     let (stage, position) = open_stage(course, lesson);
     let step = Memo::new(move |_| Here(&lesson.steps[position.get()]));
     let share_open = RwSignal::new(false);
+    let to_lab = move || stage.knobs.with(|knobs| Lab::with(lesson, stage.mode.get(), knobs).link());
     let kicker = move || {
         let (at, all) = (position.get() + 1, lesson.steps.len());
         format!("{} {} · {} {}", words.lesson, lesson.number, lesson.minutes, words.minutes)
@@ -70,6 +73,8 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
                     <p><a href="?page=glossary">{words.glossary}</a></p>
                 </details>
                 <div class="stage-foot">
+                    <a class="small" data-testid="open-in-lab" href=follow::text(to_lab)>{lab::OPEN_IN_LAB}</a>
+                    <Save stages=Signal::derive(move || vec![(0, stage)]) />
                     <button type="button" class="small" data-testid="share" on:click=follow::press(move || share_open.set(true))>{words.share}</button>
                 </div>
             </section>

@@ -2,6 +2,7 @@
 //!
 //! - [`app`]: page frame, address, theme, notes
 //! - [`home`]: what this is, one scene, the menu of lessons, the learner's [`progress`]
+//! - [`lab`]: up to four stages on one clock; [`save`]: what of a stage can be kept as a file
 //! - [`lesson`]: a lesson page: [`prose`], [`predict`] and [`quiz`] beside the [`stage`]
 //! - [`stage`]: the state of a stage: mode, knobs, runs, cursor; and what can be done with it
 //! - [`scene`], [`timeline`], [`code`], [`frames`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
@@ -29,12 +30,14 @@ pub mod glossary;
 pub mod home;
 pub mod keys;
 pub mod knobs;
+pub mod lab;
 pub mod lesson;
 pub mod predict;
 pub mod progress;
 pub mod prose;
 pub mod quiz;
 pub mod results;
+pub mod save;
 pub mod scene;
 pub mod stage;
 pub mod story;

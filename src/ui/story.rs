@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::follow;
 
 use super::stage::{Same, Stage};
-use super::strings::words;
+use super::strings::{crowd as crowd_words, words};
 use super::who::Who;
 use crate::replay::story::{self, Tale, Told};
 use std::sync::Arc;
@@ -29,10 +29,16 @@ pub fn Story(stage: Stage) -> impl IntoView {
         let from = count.saturating_sub(SHOWN);
         told[from..count].iter().rev().map(|it| sentence(stage, it)).collect::<Vec<_>>()
     };
+    let left_out = move || {
+        let left_out = count.get().saturating_sub(SHOWN);
+        (left_out > 0)
+            .then(|| view! { <p class="quiet" data-testid="left-out">{crowd_words::left_out(left_out)}</p> })
+    };
     view! {
         <section class="panel story-panel">
             <div class="panel-head"><h3>{words.story}</h3></div>
             <ol class="story" reversed=true tabindex="0" aria-label=words.story>{follow::part(sentences)}</ol>
+            {follow::part(left_out)}
             {follow::part(move || (count.get() == 0).then(|| view! { <p class="quiet">{words.nothing_yet}</p> }))}
         </section>
     }

@@ -1,9 +1,12 @@
 //! Every word of the interface, by language. English only, for now.
 
 pub mod charts;
+pub mod crowd;
 pub mod embed;
 pub mod exam;
 pub mod for_two;
+pub mod growth;
+pub mod lab;
 pub mod measures;
 mod sentences;
 pub mod speed_up;

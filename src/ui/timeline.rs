@@ -3,14 +3,17 @@
 //! Bars stand at shares of the axis, so the browser lays them out at any width. What has been
 //! played is cut from the same bars as what is to come; a frame moves nothing but the cursor.
 
+mod crowd;
+
 use leptos::prelude::*;
 
 use super::follow;
 
 use super::stage::Stage;
-use super::strings::words;
+use super::strings::{crowd as crowd_words, words};
 use super::who::Who;
 use crate::lessons::model::{Lesson, Picture};
+use crate::replay::crowd::{Crowd, MOST_PEOPLE};
 use crate::replay::{Replay, Span, State};
 use crate::trace::{Micros, TaskId};
 
@@ -29,6 +32,8 @@ enum Of {
     Group(usize),
     Task(TaskId),
     Clerk(usize),
+    /// All customers, where there are too many for a row each.
+    Crowd,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,6 +47,15 @@ struct Bar {
 fn rows(replay: &Replay, lesson: &Lesson, groups: &[String], programs: usize) -> Vec<Row> {
     let thread_name = words().legend_of(lesson.picture).clerk;
     let mut rows = Vec::new();
+    if is_crowd(replay) {
+        // One bar of each state, for the legend; the row draws a band.
+        let bar = |state| Bar { from: Micros(0), to: Micros(0), state };
+        let held = replay.clerks[0].spans.iter().any(|busy| busy.state == State::Holding);
+        let clerk = if held { vec![bar(State::Holding)] } else { Vec::new() };
+        rows.push(Row { of: Of::Crowd, name: crowd_words::PEOPLE.to_owned(), bars: Vec::new() });
+        rows.push(Row { of: Of::Clerk(0), name: thread_name.to_owned(), bars: clerk });
+        return rows;
+    }
     for (thread, clerk) in replay.clerks.iter().enumerate() {
         let busy = clerk.spans.iter().map(|busy| Bar { from: busy.from, to: busy.to, state: busy.state });
         let busy = join(busy);
@@ -72,6 +86,11 @@ fn rows(replay: &Replay, lesson: &Lesson, groups: &[String], programs: usize) ->
         rows.push(Row { of: Of::Clerk(thread), name: thread_name.to_owned(), bars: busy });
     }
     rows
+}
+
+/// Whether a record is drawn as a crowd: see `replay::crowd`.
+fn is_crowd(replay: &Replay) -> bool {
+    replay.clerks.len() == 1 && replay.lanes.len() > MOST_PEOPLE + 1 && Crowd::of(replay).is_some()
 }
 
 /// Bars of one state that follow each other are one bar.
@@ -105,13 +124,28 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
         });
         keys
     });
+    let bands = move |replay: &Replay, crowd: Option<&Crowd>| {
+        crowd.map(|crowd| crowd::Bands::of(replay, crowd, axis.get())).unwrap_or_default()
+    };
+    let expected_bands =
+        Memo::new(move |_| stage.simulated.with(|replay| bands(replay, Crowd::of(replay).as_ref())));
+    let shown_bands = Memo::new(move |_| {
+        stage.crowd.with(|crowd| stage.shown.with(|replay| bands(replay, crowd.as_deref())))
+    });
     let cursor = move || format!("{:.3}%", percent(stage.time.get()));
     // What was measured ends here; beyond it, what the simulation expects is drawn faintly.
     let known = move || if stage.shows_measured() { percent(stage.end()) } else { 100.0 };
     let bars = move |rows: Memo<Vec<Row>>, of: Of| {
         move || {
+            if stage.crowd.with(Option::is_some) {
+                let bands = if rows == expected { expected_bands } else { shown_bands };
+                return bands.with(|bands| match of {
+                    Of::Crowd => bands.draw_people(),
+                    _ => bands.draw_clerk(),
+                });
+            }
             let bars = rows.with(|rows| rows.iter().find(|row| row.of == of).map(|row| row.bars.clone()));
-            bars.unwrap_or_default().into_iter().map(|bar| draw(bar, axis.get())).collect_view()
+            bars.unwrap_or_default().into_iter().map(|bar| draw(bar, axis.get())).collect_view().into_any()
         }
     };
     view! {
@@ -166,6 +200,7 @@ fn Name(stage: Stage, of: Of, name: String) -> impl IntoView {
     let task = match of {
         Of::Task(task) => task,
         Of::Clerk(_) => return view! { <span class="name of-clerk">{name}</span> }.into_any(),
+        Of::Crowd => return view! { <span class="name of-crowd">{name}</span> }.into_any(),
         Of::Group(_) => return view! { <span class="name of-group">{name}</span> }.into_any(),
     };
     let who = Who::named(&name);
@@ -212,7 +247,7 @@ fn Axis(axis: Memo<Micros>) -> impl IntoView {
 fn Scrubber(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
     let seek = move |event: web_sys::Event| {
         if let Ok(seconds) = event_target_value(&event).parse::<f64>() {
-            stage.seek(Micros::from_seconds(seconds).min(stage.end()));
+            stage.seek(Micros::from_seconds(seconds).min(stage.reach()));
         }
     };
     let text = move || format!("{:.2} s", stage.time.get().seconds());
@@ -229,15 +264,17 @@ fn Scrubber(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
 
 /// The states to explain: four that every program knows, and what else this one shows.
 fn states(rows: &[Row]) -> Vec<State> {
+    let crowd = rows.iter().any(|row| row.of == Of::Crowd);
     let always = [State::Working, State::Holding, State::Waiting, State::Ready];
     let shown = |state: &State| rows.iter().any(|row| row.bars.iter().any(|bar| bar.state == *state));
     let others = [State::NeverStarted, State::Failed, State::Cancelled].into_iter().filter(shown);
-    always.into_iter().chain(others).collect()
+    let served = crowd.then_some(State::Done);
+    always.into_iter().chain(others).chain(served).collect()
 }
 
 /// What the bars mean.
 #[component]
-fn Legend(picture: Picture, states: Vec<State>) -> impl IntoView {
+pub fn Legend(picture: Picture, states: Vec<State>) -> impl IntoView {
     let entries = states.into_iter().map(|state| {
         view! {
             <li><i class=format!("bar {}", class(state)) aria-hidden="true"></i>{words().state(state)}

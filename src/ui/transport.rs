@@ -6,7 +6,7 @@ use super::follow;
 
 use super::stage::{Notice, Stage};
 use super::strings::words;
-use crate::replay::playback::SPEEDS;
+use crate::replay::playback::{Playback, SPEEDS};
 use crate::threads::run::{MOST_POOL, Phase};
 
 /// The row of controls under the scene.
@@ -39,7 +39,7 @@ pub fn Transport(stage: Stage) -> impl IntoView {
                 disabled=follow::flag(move || !stage.runs()) on:click=follow::press(move || stage.stop())>
                 <svg viewBox="0 0 16 16" aria-hidden="true"><rect x="2" y="2" width="12" height="12" rx="2" /></svg>
             </button>
-            <Speed stage=stage />
+            <Speed playback=stage.playback />
             <div class="buttons" role="group" aria-label=words.time>
                 <Icon label=words.restart path="M2 2h2.5v12H2zM14 2v12L5 8z" id="restart" press=follow::press(move || stage.to_start()) />
                 <Icon label=words.step_back path="M11 2v12L3 8zM12.5 2H14v12h-1.5z" id="back" press=follow::press(move || stage.step_back()) />
@@ -58,8 +58,9 @@ pub fn Transport(stage: Stage) -> impl IntoView {
     }
 }
 
+/// A button with a picture.
 #[component]
-fn Icon(
+pub fn Icon(
     label: &'static str,
     path: &'static str,
     id: &'static str,
@@ -74,7 +75,7 @@ fn Icon(
 
 /// How fast the record is played.
 #[component]
-fn Speed(stage: Stage) -> impl IntoView {
+pub fn Speed(playback: RwSignal<Playback>) -> impl IntoView {
     let name = |speed: f64| match speed {
         0.125 => "⅛×".to_owned(),
         0.25 => "¼×".to_owned(),
@@ -83,12 +84,12 @@ fn Speed(stage: Stage) -> impl IntoView {
     };
     let choose = move |event: web_sys::Event| {
         if let Ok(speed) = event_target_value(&event).parse::<f64>() {
-            stage.set_speed(speed);
+            playback.update(|playback| playback.set_speed(speed));
         }
     };
     view! {
         <label class="speed"><span class="visually-hidden">{words().speed}</span>
-            <select data-testid="speed" prop:value=follow::text(move || stage.playback.with(|it| it.speed.to_string())) on:change=follow::hear(choose)>
+            <select data-testid="speed" prop:value=follow::text(move || playback.with(|it| it.speed.to_string())) on:change=follow::hear(choose)>
                 {SPEEDS.map(|speed| view! { <option value=speed.to_string() selected=speed == 1.0>{name(speed)}</option> }).into_iter().collect_view()}
             </select>
         </label>
@@ -97,7 +98,7 @@ fn Speed(stage: Stage) -> impl IntoView {
 
 /// The modes of the lesson.
 #[component]
-fn Modes(stage: Stage) -> impl IntoView {
+pub fn Modes(stage: Stage) -> impl IntoView {
     let buttons = stage.lesson.modes.iter().map(|mode| view! {
         <button type="button" aria-pressed=follow::text(move || (stage.mode.get() == mode.id).to_string())
             hidden=follow::flag(move || !stage.offers(mode.id)) data-testid=format!("mode-{}", mode.id) on:click=follow::press(move || stage.set_mode(mode.id))>{mode.label}</button>
@@ -109,16 +110,7 @@ fn Modes(stage: Stage) -> impl IntoView {
 #[component]
 pub fn Notices(stage: Stage) -> impl IntoView {
     let words = words();
-    let text = move || {
-        stage.notice.get().map(|notice| match &notice {
-            Notice::Stopped => words.stopped.to_owned(),
-            Notice::Stale => words.stale.to_owned(),
-            Notice::Hidden => words.hidden.to_owned(),
-            Notice::Here => words.here.to_owned(),
-            Notice::FewThreads => words.few_threads.replace("{}", &MOST_POOL.to_string()),
-            Notice::Trouble(trouble) => words.trouble(trouble),
-        })
-    };
+    let text = move || stage.notice.get().map(|notice| notice_text(&notice));
     let failed = move || matches!(stage.notice.get(), Some(Notice::Trouble(_)));
     view! {
         <div class="notice" role="status" data-testid="notice" class:shown=follow::flag(move || stage.notice.with(Option::is_some))>
@@ -127,5 +119,18 @@ pub fn Notices(stage: Stage) -> impl IntoView {
                 <button type="button" class="small" on:click=follow::press(move || stage.run_here())>{words.fallback}</button>
             }))}
         </div>
+    }
+}
+
+/// A notice in words.
+pub fn notice_text(notice: &Notice) -> String {
+    let words = words();
+    match notice {
+        Notice::Stopped => words.stopped.to_owned(),
+        Notice::Stale => words.stale.to_owned(),
+        Notice::Hidden => words.hidden.to_owned(),
+        Notice::Here => words.here.to_owned(),
+        Notice::FewThreads => words.few_threads.replace("{}", &MOST_POOL.to_string()),
+        Notice::Trouble(trouble) => words.trouble(trouble),
     }
 }

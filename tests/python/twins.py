@@ -28,7 +28,10 @@ class Lesson:
         """Knob settings to try: the defaults, a quarter of each range, and the least of each."""
 
         def at(knob, share):
-            steps = int((knob["max"] - knob["min"]) * share / knob["step"] + 0.5)
+            reach = knob["max"] - knob["min"]
+            if knob.get("scale") == "log":
+                share = (knob["min"] * (knob["max"] / knob["min"]) ** share - knob["min"]) / reach
+            steps = int(reach * share / knob["step"] + 0.5)
             return round(knob["min"] + steps * knob["step"], 6)
 
         return {

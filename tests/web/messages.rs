@@ -57,6 +57,7 @@ fn every_message_from_a_thread_arrives_as_it_was_sent() {
         FromThread::Offload { id: 7.0, name: "double".into(), argument: 2.0 },
         FromThread::Done { id: 7.0, value: Some(vec![4.0]) },
         FromThread::Done { id: 7.0, value: None },
+        FromThread::Memory(1_114_112.0),
         FromThread::Finished,
         FromThread::Failed("panicked at 'ä'".into()),
     ];
@@ -125,6 +126,8 @@ const NONSENSE: &[&str] = &[
     "['done', 1, [1]]",
     "['done', 1, 1]",
     "['done', 1, new Float32Array(1)]",
+    "['memory']",
+    "['memory', '1']",
     "['failed']",
     "['failed', new Error('x')]",
     "['batch']",

@@ -100,6 +100,7 @@ impl Emit for KnobSpec {
             max: self.max.emit(),
             step: self.step.emit(),
             default: self.default.emit(),
+            log: self.log.to_string(),
         })
     }
 }

@@ -199,6 +199,7 @@ mod tests {
         max: 6.0,
         step: 0.1,
         default: 3.0,
+        log: false,
     }];
 
     fn read(text: &str) -> String {

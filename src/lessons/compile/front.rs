@@ -145,6 +145,7 @@ fn words(text: Option<Located<String>>) -> &'static str {
 fn knob(mut fields: Fields<'_>, report: &mut Report) -> Option<(KnobSpec, usize)> {
     let line = fields.line;
     let [id, label, unit, note] = ["id", "label", "unit", "note"].map(|key| fields.text(key, report));
+    let scale = fields.optional_text("scale", report);
     let [min, max, step, default] = ["min", "max", "step", "default"].map(|key| fields.number(key, report));
     fields.finish(report);
     if let Some(unit) = &unit
@@ -156,6 +157,10 @@ fn knob(mut fields: Fields<'_>, report: &mut Report) -> Option<(KnobSpec, usize)
             "Use \"s\" for seconds, or \"\" for a count",
         );
     }
+    if let Some(scale) = scale.as_ref().filter(|scale| scale.value != "log") {
+        let message = format!("unknown scale `{}`", scale.value);
+        report.error(scale.line, message, "Use \"log\", or leave `scale` out");
+    }
     let default_line = default.as_ref().map_or(line, |default| default.line);
     let knob = KnobSpec {
         id: leak_str(id?.value),
@@ -166,7 +171,12 @@ fn knob(mut fields: Fields<'_>, report: &mut Report) -> Option<(KnobSpec, usize)
         max: max?.value,
         step: step?.value,
         default: default?.value,
+        log: scale.as_ref().is_some_and(|scale| scale.value == "log"),
     };
+    if let Some(scale) = scale.filter(|_| knob.log && knob.min <= 0.0) {
+        let message = format!("knob `{}` cannot have a scale by multiples", knob.id);
+        report.error(scale.line, message, "Give it a `min` above 0");
+    }
     if knob.step <= 0.0 || knob.min >= knob.max {
         report.error(
             line,

@@ -1,5 +1,8 @@
 //! Reads a trace into lanes, in one pass.
 
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+
 use crate::replay::scene::HEARTBEAT;
 use crate::replay::state::{During, State, after};
 use crate::trace::{Event, Micros, StepId, TaskId, Trace, What};
@@ -12,8 +15,12 @@ pub(super) struct Reader {
     lanes: Vec<(Lane, Open)>,
     clerks: Vec<Clerk>,
     ios: Vec<Io>,
-    /// The errands that are done and have not been fetched.
-    called: Vec<usize>,
+    /// The errands of each task that are not over.
+    open: HashMap<TaskId, Vec<usize>>,
+    /// The errands of each task that are done and have not been fetched.
+    called: HashMap<TaskId, Vec<usize>>,
+    /// The places of each thread's kitchen that have been used and are free, and how many there are.
+    places: Vec<(BinaryHeap<Reverse<usize>>, usize)>,
     tickets: Vec<u32>,
     /// When each thread began its latest poll.
     polled: Vec<Micros>,
@@ -43,6 +50,7 @@ impl Reader {
         if self.clerks.len() <= thread {
             self.clerks.resize_with(thread + 1, Clerk::default);
             self.tickets.resize(thread + 1, 0);
+            self.places.resize_with(thread + 1, Default::default);
             self.polled.resize(thread + 1, Micros(0));
         }
         let Some(index) = self.lane(trace, event) else { return };
@@ -132,20 +140,17 @@ impl Reader {
             _ => Thing::Dish,
         };
         // What is cooked takes a place on the grill and a table; a call takes a table.
-        let takes_place = matches!(thing, Thing::Dish | Thing::Call);
         let mut slot = 0;
-        if takes_place {
-            let here = |io: &&Io| {
-                matches!(io.thing, Thing::Dish | Thing::Call)
-                    && io.task.thread() == event.task.thread()
-                    && io.to.is_none()
-            };
-            let taken = |slot: usize| self.ios.iter().filter(here).any(|io| io.slot == slot);
-            slot = (0..).find(|slot| !taken(*slot)).unwrap_or(0);
+        if takes_place(thing) {
+            // The first place that is free: one that was used before, or one more.
+            let (free, used) = &mut self.places[thread];
+            slot = free.pop().map_or(*used, |Reverse(slot)| slot);
+            *used = (*used).max(slot + 1);
         }
         self.tickets[thread] += u32::from(thing == Thing::Dish);
         let ticket = if thing == Thing::Dish { self.tickets[thread] } else { 0 };
         let (to, done, fetched, burnt) = (None, false, None, None);
+        self.open.entry(task).or_default().push(self.ios.len());
         self.ios.push(Io { task, step, ticket, thing, slot, from, to, planned, done, fetched, burnt });
     }
 
@@ -158,27 +163,29 @@ impl Reader {
     /// Of several errands of a task at one step, the one that ends is the one that was due; where
     /// nobody knows, the oldest.
     fn end_io(&mut self, event: Event, step: StepId, done: bool) {
-        let open = |(_, io): &(usize, &mut Io)| io.task == event.task && io.step == step && io.to.is_none();
+        let Some(open) = self.open.get_mut(&event.task) else { return };
         let due = |io: &Io| if io.planned == Micros(0) { event.at } else { io.from + io.planned };
-        let open = self.ios.iter_mut().enumerate().filter(open);
-        if let Some((index, io)) = open.min_by_key(|(_, io)| due(io).0.abs_diff(event.at.0)) {
-            io.to = Some(event.at);
-            io.done = done;
-            if done {
-                self.called.push(index);
-            }
+        let here = open.iter().enumerate().filter(|(_, index)| self.ios[**index].step == step);
+        let Some((place, _)) = here.min_by_key(|(_, index)| due(&self.ios[**index]).0.abs_diff(event.at.0))
+        else {
+            return;
+        };
+        let index = open.remove(place);
+        let io = &mut self.ios[index];
+        io.to = Some(event.at);
+        io.done = done;
+        if takes_place(io.thing) {
+            self.places[usize::from(event.task.thread().0)].0.push(Reverse(io.slot));
+        }
+        if done {
+            self.called.entry(event.task).or_default().push(index);
         }
     }
 
     fn fetch(&mut self, event: Event) {
-        let ios = &mut self.ios;
-        self.called.retain(|index| {
-            let other = ios[*index].task != event.task;
-            if !other {
-                ios[*index].fetched = Some(event.at);
-            }
-            other
-        });
+        for index in self.called.remove(&event.task).unwrap_or_default() {
+            self.ios[index].fetched = Some(event.at);
+        }
     }
 
     /// An error was raised: what the task has just fetched, the last of it, came to nothing.
@@ -222,6 +229,11 @@ impl Reader {
         }
         Replay { trace, lanes, clerks, ios: self.ios, end }
     }
+}
+
+/// Whether a thing takes a place on the grill, or a table.
+fn takes_place(thing: Thing) -> bool {
+    matches!(thing, Thing::Dish | Thing::Call)
 }
 
 impl Open {

@@ -4,10 +4,12 @@
 
 mod block_page;
 pub mod calls;
+mod growth;
 pub mod measures;
 mod order;
 pub mod speed_up;
 mod stoppable;
+mod three_ways;
 
 use leptos::prelude::*;
 
@@ -19,6 +21,8 @@ pub fn draw(name: &str) -> AnyView {
         "block-page" => view! { <block_page::BlockPage /> }.into_any(),
         "measures" => view! { <measures::Measures /> }.into_any(),
         "speed-up" => view! { <speed_up::Speeds /> }.into_any(),
+        "growth" => view! { <growth::Growing /> }.into_any(),
+        "three-ways" => view! { <three_ways::ThreeWays /> }.into_any(),
         "exam" => view! { <Exam /> }.into_any(),
         "calls" => view! { <calls::Calls /> }.into_any(),
         // The lesson compiler lets no other name pass.

@@ -1,5 +1,6 @@
 //! The burger counter, drawn from the scene projection: one room for each thread.
 
+mod crowd;
 mod people;
 mod room;
 mod slips;
@@ -18,10 +19,16 @@ use crate::trace::ThreadId;
 
 /// The counters of a stage, side by side where there is room.
 #[component]
-pub fn Scenes(stage: Stage) -> impl IntoView {
-    let wide = super::embed::use_wide();
+pub fn Scenes(
+    stage: Stage,
+    /// Whether the room is as wide as a page; as the page is, where nobody says.
+    #[prop(optional)]
+    wide: Option<Signal<bool>>,
+) -> impl IntoView {
+    let wide = wide.unwrap_or_else(super::embed::use_wide);
     let still = super::embed::use_still();
     let counters = Memo::new(move |_| stage.counters());
+    let is_crowd = Memo::new(move |_| stage.crowd.with(Option::is_some));
     let several = move |counts: fn(usize) -> bool| follow::flag(move || counters.with(|it| counts(it.len())));
     view! {
         <div class="scenes" class:two=several(|count| count == 2) class:many=several(is_crowded)>
@@ -30,6 +37,9 @@ pub fn Scenes(stage: Stage) -> impl IntoView {
                 let count = counters.len();
                 if stage.lesson.picture == Picture::Story {
                     return view! { <story::Hall stage=stage wide=wide still=still /> }.into_any();
+                }
+                if is_crowd.get() {
+                    return view! { <crowd::Hall stage=stage still=still /> }.into_any();
                 }
                 let counters = counters.into_iter().enumerate().map(|(thread, counter)| {
                     view! { <Counter stage=stage thread=thread label=counter.label wide=wide still=still count=count /> }

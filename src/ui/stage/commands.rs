@@ -25,7 +25,7 @@ impl Stage {
         if self.mode.get_untracked() != mode {
             self.forget_run();
             self.mode.set(mode);
-            self.seek(Micros(0));
+            self.settle(Micros(0));
         }
     }
 
@@ -54,7 +54,14 @@ impl Stage {
         self.knobs.update(|knobs| knobs.set(id, value));
         let end = self.simulated.with_untracked(|it| it.end);
         if self.time.get_untracked() > end {
-            self.seek(end);
+            self.settle(end);
+        }
+    }
+
+    /// Another record is shown: from here. A clock that others share stays where it is.
+    fn settle(&self, time: Micros) {
+        if self.shared.is_none() {
+            self.seek(time);
         }
     }
 
@@ -102,7 +109,11 @@ impl Stage {
 
     /// Shows a time, and pauses.
     pub fn seek(&self, time: Micros) {
-        let end = if self.runs_untracked() { self.end() } else { Micros::MAX };
+        let end = match self.shared {
+            Some(shared) => shared.reach.get_untracked(),
+            None if self.runs_untracked() => self.end(),
+            None => Micros::MAX,
+        };
         self.playback.update(|playback| {
             playback.playing = false;
             playback.seek(time.min(end));
@@ -141,7 +152,8 @@ impl Stage {
         });
     }
 
-    fn moments(&self) -> Vec<Micros> {
+    /// The moments at which something happened, as far as can be shown.
+    pub fn moments(&self) -> Vec<Micros> {
         let end = self.end();
         let mut moments = self.shown.with_untracked(|shown| shown.moments());
         moments.retain(|moment| *moment <= end);

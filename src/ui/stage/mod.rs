@@ -8,6 +8,9 @@
 mod commands;
 mod counters;
 mod running;
+mod shared;
+
+pub use shared::SharedClock;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -18,6 +21,7 @@ use leptos::reactive::owner::LocalStorage;
 use super::frame::Frames;
 use crate::course::numbers::{self, Numbers};
 use crate::lessons::model::Lesson;
+use crate::replay::crowd::Crowd;
 use crate::replay::playback::Playback;
 use crate::replay::{Metrics, Replay};
 use crate::runtime::Knobs;
@@ -91,10 +95,14 @@ pub struct Stage {
     pub prefers_simulated: RwSignal<bool>,
     /// The record that is shown.
     pub shown: Memo<Same<Replay>>,
+    /// The tasks of that record as a crowd, if there are too many to be told apart.
+    pub crowd: Memo<Option<Same<Crowd>>>,
     /// How far the live run is; none if there was none since mode or knobs were set.
     pub phase: RwSignal<Option<Phase>>,
     /// How far a live run can be shown.
     pub live_end: RwSignal<Micros>,
+    /// The clock it shares with other stages, if it does.
+    pub shared: Option<SharedClock>,
     /// The cursor.
     pub playback: RwSignal<Playback>,
     /// The time that is shown.
@@ -117,11 +125,19 @@ pub struct Stage {
     pub numbers: Memo<Same<Numbers>>,
     run: StoredValue<Option<Run>, LocalStorage>,
     frames: StoredValue<Option<Frames>, LocalStorage>,
+    /// When the record of the live run was last read, and how long that took, in ms.
+    read: StoredValue<(f64, f64)>,
+    /// Whether it will be read again in a moment.
+    reads_soon: StoredValue<bool>,
 }
 
 impl Stage {
     /// A stage with everything at its default.
     pub fn new(lesson: &'static Lesson) -> Self {
+        Self::on(lesson, None)
+    }
+
+    fn on(lesson: &'static Lesson, shared: Option<SharedClock>) -> Self {
         let mode = RwSignal::new(lesson.modes[0].id);
         let knobs = RwSignal::new(numbers::defaults(lesson));
         let simulated = Memo::new(move |_| {
@@ -133,7 +149,7 @@ impl Stage {
             Some(measured) if !prefers_simulated.get() => measured,
             _ => simulated.get(),
         });
-        let playback = RwSignal::new(Playback::default());
+        let playback = shared.map_or_else(|| RwSignal::new(Playback::default()), |shared| shared.playback);
         let phase = RwSignal::new(None);
         let stage = Self {
             lesson,
@@ -143,12 +159,17 @@ impl Stage {
             measured,
             prefers_simulated,
             shown,
+            crowd: Memo::new(move |_| shown.with(|it| Crowd::of(it)).map(|it| Same(Arc::new(it)))),
             phase,
             live_end: RwSignal::new(Micros(0)),
+            shared,
             playback,
             time: Memo::new(move |_| {
-                let end =
-                    if phase.get() == Some(Phase::Running) { Micros::MAX } else { shown.with(|it| it.end) };
+                let end = match shared {
+                    Some(shared) => shared.reach.get(),
+                    None if phase.get() == Some(Phase::Running) => Micros::MAX,
+                    None => shown.with(|it| it.end),
+                };
                 playback.with(Playback::time).min(end)
             }),
             scene_time: Memo::new(move |_| playback.with(Playback::time)),
@@ -161,6 +182,8 @@ impl Stage {
             numbers: Memo::new(move |_| Same(Arc::new(Numbers::new(lesson, knobs.get())))),
             run: StoredValue::new_local(None),
             frames: StoredValue::new_local(None),
+            read: StoredValue::new((0.0, 0.0)),
+            reads_soon: StoredValue::new(false),
         };
         stage.mark_hidden_runs();
         stage
@@ -195,6 +218,11 @@ impl Stage {
 
     /// The end of the time axis: room for everything that is drawn.
     pub fn axis_end(&self) -> Micros {
+        self.shared.map_or_else(|| self.length(), |shared| shared.axis.get())
+    }
+
+    /// How long an axis its own runs need.
+    pub fn length(&self) -> Micros {
         let measured = self.measured.with(|measured| measured.as_ref().map_or(Micros(0), |it| it.end));
         let longest = self.simulated.with(|it| it.end).max(measured).max(self.live_end.get());
         longest.max(Micros(100_000))

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -9,8 +10,10 @@ use wasm_bindgen_futures::spawn_local;
 use super::{Notice, Same, Stage};
 use crate::replay::scene::WALK;
 use crate::replay::{Lasts, Replay};
+use crate::runtime::live::clock_ms;
 use crate::runtime::{Program, Setup};
 use crate::scenarios;
+use crate::threads::gate::Gate;
 use crate::threads::run::{MOST_POOL, Phase, Run, Trouble, Where};
 use crate::trace::Micros;
 use crate::ui::frame::Frames;
@@ -18,18 +21,28 @@ use crate::ui::frame::Frames;
 /// Events of a live run are on their way for a moment: the cursor stays this far behind.
 const LAG: Micros = Micros(60_000);
 
+/// Reading a record that takes less than this, in ms, is done at once.
+const CHEAP_MS: f64 = 2.0;
+/// After reading a record, the page rests this many times as long.
+const REST: f64 = 8.0;
+
 impl Stage {
     /// Starts a live run, unless one is going on.
     pub fn run(&self) {
-        self.run_at(Where::Workers);
+        self.run_at(Where::Workers, None);
     }
 
     /// Starts a live run on the page's own event loop.
     pub fn run_here(&self) {
-        self.run_at(Where::Page);
+        self.run_at(Where::Page, None);
     }
 
-    fn run_at(&self, place: Where) {
+    /// Starts a live run that begins together with the others behind a gate.
+    pub fn run_together(&self, gate: &Gate) {
+        self.run_at(Where::Workers, Some(gate));
+    }
+
+    fn run_at(&self, place: Where, gate: Option<&Gate>) {
         if self.runs_untracked() {
             return;
         }
@@ -48,7 +61,10 @@ impl Stage {
         self.phase.set(Some(Phase::Starting));
         self.seen_to_the_end.set(false);
         self.prefers_simulated.set(false);
-        let run = Run::start(scenario, setup, place, notify.clone());
+        let run = match gate {
+            Some(gate) => Run::start_together(gate, scenario, setup, notify.clone()),
+            None => Run::start(scenario, setup, place, notify.clone()),
+        };
         self.run.set_value(Some(run));
         notify();
     }
@@ -61,26 +77,33 @@ impl Stage {
         }
     }
 
-    pub(super) fn runs_untracked(&self) -> bool {
+    pub fn runs_untracked(&self) -> bool {
         matches!(self.phase.get_untracked(), Some(Phase::Starting | Phase::Running))
     }
 
-    pub(super) fn forget_run(&self) {
+    /// Puts the live run away, and what was measured.
+    pub fn forget_run(&self) {
         self.run.set_value(None);
         self.measured.set(None);
         self.phase.set(None);
         self.live_end.set(Micros(0));
         self.notice.set(None);
         self.seen_to_the_end.set(false);
-        self.playback.update(|playback| playback.playing = false);
+        // A clock that others share goes on.
+        if self.shared.is_none() {
+            self.playback.update(|playback| playback.playing = false);
+        }
     }
 
     /// There is something new to see of the run. The stage may be gone by then.
     fn hear(&self, place: Where) {
-        let news =
-            self.run.try_with_value(|run| run.as_ref().map(|run| (run.phase(), run.trace(), run.now())));
-        let Some(Some((phase, trace, now))) = news else { return };
+        let news = self.run.try_with_value(|run| run.as_ref().map(|run| (run.phase(), run.now())));
+        let Some(Some((phase, now))) = news else { return };
         if let (Phase::Failed(Trouble::CannotStart(_)), Where::Workers) = (&phase, place) {
+            if self.shared.is_some() {
+                // Whoever looks after the clock decides.
+                return self.phase.set(Some(phase));
+            }
             self.phase.set(Some(Phase::Stopped));
             return self.run_here();
         }
@@ -93,8 +116,15 @@ impl Stage {
             Phase::Finished => Lasts::ToTheEnd,
             _ => Lasts::Until(now),
         };
+        if phase == Phase::Running && self.reads_later(place) {
+            return;
+        }
         if phase != Phase::Starting {
+            let begun = clock_ms();
+            let trace = self.run.with_value(|run| run.as_ref().map(Run::trace)).unwrap_or_default();
             self.measured.set(Some(Same(Arc::new(Replay::new(trace, lasts)))));
+            let now = clock_ms();
+            self.read.set_value((now, now - begun));
         }
         if self.phase.get_untracked().as_ref() != Some(&phase) {
             self.phase.set(Some(phase));
@@ -108,19 +138,40 @@ impl Stage {
         }
     }
 
+    /// Whether a record that goes on is better read in a moment: reading a long one, and all that follows from it,
+    /// must not take more than a part of the time. Then it is read as soon as that has gone by.
+    fn reads_later(&self, place: Where) -> bool {
+        let (at, took) = self.read.get_value();
+        let wait = at + REST * took - clock_ms();
+        let began = self.phase.get_untracked() == Some(Phase::Starting);
+        if began || took < CHEAP_MS || wait <= 0.0 {
+            return false;
+        }
+        if !self.reads_soon.get_value() {
+            self.reads_soon.set_value(true);
+            let stage = *self;
+            let read = move || {
+                // The stage may be gone by then.
+                if stage.reads_soon.try_set_value(false).is_none() {
+                    stage.hear(place);
+                }
+            };
+            set_timeout(read, Duration::from_millis(wait as u64 + 1));
+        }
+        true
+    }
+
     pub(super) fn want_frames(&self) {
+        if self.shared.is_some() {
+            return;
+        }
         let stage = *self;
         self.frames.set_value(Some(Frames::start(move |passed| stage.tick(passed))));
     }
 
     /// A frame: the cursor moves. Says whether another is wanted.
     fn tick(&self, passed_ms: f64) -> bool {
-        let Some(phase) = self.phase.try_get_untracked() else { return false };
-        let goes_on = matches!(phase, Some(Phase::Running));
-        if goes_on {
-            let now = self.run.with_value(|run| run.as_ref().map_or(Micros(0), Run::now));
-            self.live_end.set(now - LAG);
-        }
+        let Some(goes_on) = self.follow_live() else { return false };
         let growing = goes_on && !self.prefers_simulated.get_untracked();
         let end = untrack(|| self.end());
         let curtain = if growing { end } else { end + WALK };
@@ -131,7 +182,18 @@ impl Stage {
         goes_on || self.playback.with_untracked(|playback| playback.playing)
     }
 
-    pub(super) fn look_at_end(&self) {
+    /// Looks how far the live run is. Says whether it goes on; nothing if the stage is gone.
+    pub fn follow_live(&self) -> Option<bool> {
+        let goes_on = matches!(self.phase.try_get_untracked()?, Some(Phase::Running));
+        if goes_on {
+            let now = self.run.with_value(|run| run.as_ref().map_or(Micros(0), Run::now));
+            self.live_end.set(now - LAG);
+        }
+        Some(goes_on)
+    }
+
+    /// Notes when the end of what is shown has been seen.
+    pub fn look_at_end(&self) {
         let at_end = !self.runs_untracked() && self.time.get_untracked() >= untrack(|| self.end());
         if at_end && !self.seen_to_the_end.get_untracked() {
             self.seen_to_the_end.set(true);

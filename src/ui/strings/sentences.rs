@@ -1,6 +1,6 @@
 //! Sentences that depend on what they speak of: states, tales, notes on the address, troubles.
 
-use super::{Legend, Strings, for_two};
+use super::{Legend, Strings, for_two, lab};
 use crate::course::address::Note;
 use crate::lessons::model::Picture;
 use crate::replay::State;
@@ -114,6 +114,7 @@ impl Strings {
                     knob.write(*value)
                 )
             }
+            Note::Lab(note) => lab::note(self, note),
             Note::TooLong => "The address is too long. Its end was not read.".into(),
         }
     }
