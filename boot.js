@@ -12,6 +12,9 @@ globalThis.orderInJavaScript = (say, grill) => async function order(number) {
   return number;
 };
 
+// The link to a tab of its own is for frames. Where not even this file may run, it stands.
+if (window.parent === window) document.getElementById('own-tab')?.remove();
+
 try {
   if (typeof WebAssembly === 'undefined') throw new Error('no WebAssembly');
   if (!glueUrl || !wasmUrl) throw new Error('the page names no program to load');
@@ -21,6 +24,7 @@ try {
 } catch (error) {
   console.warn('The interactive course could not start:', error);
   explain(error);
+  tellHost(error);
 }
 
 // A Response is compiled while it arrives, but only under the right media type, and not every host knows it.
@@ -41,6 +45,18 @@ function explain(error) {
   if (!picture) return;
   picture.src = picture.dataset.src;
   picture.hidden = false;
+}
+
+// A page around this one that speaks with the course hears that there will be nobody to speak with.
+function tellHost(error) {
+  if (window.parent === window) return;
+  const asked = new URLSearchParams(location.search);
+  const message = { type: 'burger:error', v: 1, id: asked.get('id') ?? '', fatal: true, message: reason(error) };
+  try {
+    window.parent.postMessage(message, asked.get('origin') || '*');
+  } catch {
+    window.parent.postMessage(message, '*'); // what was asked for is no origin
+  }
 }
 
 function reason(error) {

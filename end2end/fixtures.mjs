@@ -5,8 +5,9 @@ import { test as base, expect } from '@playwright/test';
 import axe from 'axe-core';
 import { serve } from './serve.mjs';
 
-/** What is wrong with a page so far, one line each. `expected`: patterns of console lines to let pass. */
-function watch(context, origin, expected) {
+/** What is wrong with a page so far, one line each. `origins`: those that may be asked for something. `expected`: patterns
+ * of console lines to let pass. */
+export function watch(context, origins, expected) {
   const faults = [];
   const report = (text) => {
     if (!expected.some((pattern) => pattern.test(text))) faults.push(text);
@@ -18,7 +19,7 @@ function watch(context, origin, expected) {
   context.on('weberror', (fault) => report(`page error: ${fault.error()?.stack ?? fault.error()}`));
   context.on('request', (request) => {
     const url = new URL(request.url());
-    const local = ['about:', 'data:', 'blob:'].includes(url.protocol) || url.origin === origin;
+    const local = ['about:', 'data:', 'blob:'].includes(url.protocol) || origins.includes(url.origin);
     if (!local) report(`request to another origin: ${request.url()}`);
   });
   return faults;
@@ -38,7 +39,7 @@ export const test = base.extend({
   baseURL: async ({ site }, use) => use(site.url),
 
   faultless: [async ({ context, site, expectedFaults }, use) => {
-    const faults = watch(context, new URL(site.url).origin, expectedFaults);
+    const faults = watch(context, [new URL(site.url).origin], expectedFaults);
     await use();
     expect(faults, 'what the page did wrong during this test').toEqual([]);
   }, { auto: true }],

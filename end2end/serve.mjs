@@ -39,11 +39,12 @@ async function fileFor(pathname) {
   return found?.isFile() ? path : null;
 }
 
-async function answer(changed, request, response) {
+async function answer(request, response, { csp, headers, changed }) {
   const { pathname } = new URL(request.url, 'http://localhost');
   const path = await fileFor(pathname).catch(() => null);
   response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Content-Security-Policy', CSP);
+  response.setHeader('Content-Security-Policy', csp);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (!path) {
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
     response.end('Not found\n');
@@ -60,13 +61,15 @@ async function answer(changed, request, response) {
 const LONGEST_HEAD = 512 * 1024;
 
 /** Starts the server. Port 0 takes a free one. Resolves to the site's address and a way to close it; `changed` may hold a
- * function for the name of a file, by which its text is changed on the way. */
-export async function serve(port = 0) {
+ * function for the name of a file, by which its text is changed on the way. `name`: what the machine is called in the
+ * address; `csp` and `headers`: what a host may send instead, or besides. */
+export async function serve(port = 0, { name = '127.0.0.1', csp = CSP, headers = {} } = {}) {
   const changed = {};
-  const server = createServer({ maxHeaderSize: LONGEST_HEAD }, (request, response) => answer(changed, request, response));
+  const how = { csp, headers, changed };
+  const server = createServer({ maxHeaderSize: LONGEST_HEAD }, (request, response) => answer(request, response, how));
   await new Promise((ready, failed) => server.once('error', failed).listen(port, '127.0.0.1', ready));
   return {
-    url: `http://127.0.0.1:${server.address().port}${BASE}`,
+    url: `http://${name}:${server.address().port}${BASE}`,
     changed,
     close: () => new Promise((closed) => {
       server.close(closed);

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use form_urlencoded::{Serializer, parse};
 
 use super::exam::Sheet;
-use crate::lessons;
+use crate::lessons::{self, Check};
 
 /// The version of the form.
 const VERSION: &str = "1";
@@ -70,6 +70,18 @@ impl Progress {
         let all = lessons::find(slug).map_or(0, |lesson| lesson.steps.len()) + 1;
         let done = self.of(slug);
         (done.steps.len() + usize::from(done.checked)) as f64 / all as f64
+    }
+
+    /// What of it belongs to one lesson, and nothing of the others.
+    #[must_use]
+    pub fn only(&self, slug: &str) -> Self {
+        let mut one = Self::default();
+        let Some((slug, lesson)) = self.lessons.get_key_value(slug) else { return one };
+        one.lessons.insert(slug, lesson.clone());
+        if lessons::find(slug).and_then(lessons::model::Lesson::check) == Some(Check::Exam) {
+            one.exam = self.exam.clone();
+        }
+        one
     }
 
     /// For storage.

@@ -3,7 +3,7 @@
 //! In a frame of another site, in a private window, or when it is full, storage may throw. Then
 //! things are kept in memory, and the page says so.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use super::progress::Progress;
@@ -15,6 +15,7 @@ pub const THEME: &str = "concurrent-burgers.theme";
 
 thread_local! {
     static MEMORY: RefCell<HashMap<String, String>> = RefCell::default();
+    static IS_UNWANTED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// How well things are kept.
@@ -26,7 +27,15 @@ pub enum Kept {
     InMemory,
 }
 
+/// From now on storage is left alone, and everything kept in memory: the address asks for it.
+pub fn keep_in_memory() {
+    IS_UNWANTED.set(true);
+}
+
 fn local() -> Option<web_sys::Storage> {
+    if IS_UNWANTED.get() {
+        return None;
+    }
     web_sys::window()?.local_storage().ok()?
 }
 

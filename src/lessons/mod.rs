@@ -18,6 +18,7 @@ mod compiled {
 }
 
 pub use compiled::{ALL, GLOSSARY, QUESTIONS, TRUTHS};
+pub use lookup::Check;
 
 /// A word of the glossary.
 pub fn term(id: &str) -> Option<&'static model::Term> {

@@ -8,12 +8,16 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::burger::{Definitions, Mark};
 use super::dialogs::Keys;
+use super::embed;
+use super::embed::host::Host;
+use super::embed::scene_page::ScenePage;
 use super::glossary::Glossary;
 use super::home::Home;
 use super::lab::LabPage;
 use super::lesson::LessonPage;
 use super::strings::{lab, words};
 use crate::course::address::{Address, Theme};
+use crate::course::embed::settings::Ui;
 use crate::course::exam::Sheet;
 use crate::course::progress::Progress;
 use crate::course::storage::{self, Found, Kept};
@@ -42,13 +46,23 @@ pub struct Course {
     pub notes: RwSignal<Vec<String>>,
     /// Whether the list of keys is open.
     pub keys_open: RwSignal<bool>,
+    /// Whether storage does not keep the progress.
+    pub unsaved: RwSignal<bool>,
+    /// Whether the page around this one keeps it.
+    kept_by_host: RwSignal<bool>,
 }
 
 impl Course {
     fn new() -> Self {
         open_own_page();
         let address = read_address();
-        let notes = address.notes.iter().map(|note| words().note(note)).collect();
+        let bad = embed::read_settings(address.lesson.is_some());
+        let settings = embed::settings();
+        if !settings.storage {
+            storage::keep_in_memory();
+        }
+        let notes = address.notes.iter().map(|note| words().note(note));
+        let notes = notes.chain(bad.iter().map(super::strings::embed::note)).collect();
         let stored = storage::get(storage::THEME).and_then(|theme| Theme::find(&theme));
         let theme = address.theme.or(stored).unwrap_or_default();
         let course = Self {
@@ -57,6 +71,8 @@ impl Course {
             theme: RwSignal::new(theme),
             notes: RwSignal::new(notes),
             keys_open: RwSignal::new(false),
+            unsaved: RwSignal::new(false),
+            kept_by_host: RwSignal::new(false),
         };
         match storage::load() {
             Found::Progress(progress) => course.progress.set(progress),
@@ -105,9 +121,22 @@ impl Course {
     }
 
     fn save(&self) {
-        if self.progress.with_untracked(storage::save) == Kept::InMemory {
-            self.tell(words().not_saved);
+        let unsaved = self.progress.with_untracked(storage::save) == Kept::InMemory;
+        let unsaved = unsaved && !self.kept_by_host.get_untracked();
+        // What hangs on it is not drawn anew at every step.
+        if self.unsaved.get_untracked() != unsaved {
+            self.unsaved.set(unsaved);
         }
+        if unsaved {
+            self.tell(not_saved());
+        }
+    }
+
+    /// The page around this one keeps the progress: storage is not needed.
+    pub fn is_kept_by_host(&self) {
+        self.kept_by_host.set(true);
+        self.unsaved.set(false);
+        self.notes.update(|notes| notes.retain(|note| note != not_saved()));
     }
 
     /// Goes to another address of the course.
@@ -123,6 +152,11 @@ impl Course {
         self.notes.set(address.notes.iter().map(|note| words().note(note)).collect());
         self.address.set(address);
     }
+}
+
+/// That progress is not saved, and whose wish it is: the browser's, or the address'.
+fn not_saved() -> &'static str {
+    if embed::settings().storage { words().not_saved } else { super::strings::embed::NOT_SAVED }
 }
 
 /// A lesson's own page (`waiting.html`) opens the lesson it is about, unless the address asks for another.
@@ -146,6 +180,7 @@ fn read_address() -> Address {
 /// Writes the address bar: as a new entry of the history, or over the one that is there.
 pub fn push_history(query: &str, new: bool) {
     let Ok(history) = window().history() else { return };
+    let query = &embed::keep(query);
     // A page opened from a file, or a strict frame, may forbid it; the page works all the same.
     let _ = if new {
         history.push_state_with_url(&JsValue::NULL, "", Some(query))
@@ -160,6 +195,10 @@ pub fn App() -> impl IntoView {
     let words = words();
     let course = Course::new();
     provide_context(course);
+    let ui = embed::settings().ui;
+    let host = Host::open(course);
+    provide_context(host);
+    course.notes.with_untracked(|notes| notes.iter().for_each(|note| host.error(note, None)));
     follow_links(course);
     let back = window_event_listener_untyped("popstate", move |_| course.arrive());
     on_cleanup(move || back.remove());
@@ -168,6 +207,7 @@ pub fn App() -> impl IntoView {
         if let Some(root) = document().document_element() {
             // Setting an attribute of an element that exists cannot fail.
             let _ = root.set_attribute("data-theme", theme.id());
+            embed::keep_theme(theme);
             let _ = root.set_attribute("lang", words.lang);
         }
     });
@@ -176,11 +216,11 @@ pub fn App() -> impl IntoView {
     });
     view! {
         <Definitions />
-        <a class="skip" href="#main">{words.skip}</a>
-        <Top course=course />
+        {(ui == Ui::Full).then(|| view! { <a class="skip" href="#main">{words.skip}</a><Top course=course /> })}
         <Notes course=course />
         {follow::part(move || match (place.get().0.and_then(lessons::find), place.get().1) {
             _ if place.get().2 => view! { <LabPage /> }.into_any(),
+            (Some(lesson), _) if ui == Ui::Scene => view! { <ScenePage lesson=lesson /> }.into_any(),
             (Some(lesson), _) => view! { <LessonPage lesson=lesson /> }.into_any(),
             (None, true) => view! { <Glossary /> }.into_any(),
             (None, false) => view! { <Home /> }.into_any(),
@@ -196,8 +236,13 @@ fn follow_links(course: Course) {
         let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
         let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
         let link = target.and_then(|it| it.closest("a[href]").ok().flatten());
-        let Some(href) = link.and_then(|it| it.get_attribute("href")) else { return };
-        if plain && !event.default_prevented() && (href.starts_with('?') || href == "./") {
+        let Some(href) = link.as_ref().and_then(|it| it.get_attribute("href")) else { return };
+        if embed::leads_out(&href, course.address.with_untracked(|it| it.lesson)) {
+            // The browser goes on with it, and opens it beside the page that this frame is in.
+            let _ = link.iter().try_for_each(|it| {
+                it.set_attribute("target", "_blank").and(it.set_attribute("rel", "noopener"))
+            });
+        } else if plain && !event.default_prevented() && (href.starts_with('?') || href == "./") {
             event.prevent_default();
             course.go(&href);
         }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::follow;
 
 use super::app::copy_text;
+use super::embed::share::ShareLines;
 use super::lesson::Here;
 use super::stage::Stage;
 use super::strings::{lab, words};
@@ -60,12 +61,19 @@ pub fn Share(stage: Stage, step: Memo<Here>, open: RwSignal<bool>) -> impl IntoV
             .knobs
             .with(|knobs| Address::link(stage.lesson, Some(step.get().0.id), Some(stage.mode.get()), knobs))
     };
-    view! { <ShareLink link=Signal::derive(link) note=words().share_text open=open /> }
+    view! { <ShareLink link=Signal::derive(link) note=words().share_text open=open lines=(stage, step) /> }
 }
 
 /// A link to copy: a query of this page, and what it opens.
 #[component]
-pub fn ShareLink(link: Signal<String>, note: &'static str, open: RwSignal<bool>) -> impl IntoView {
+pub fn ShareLink(
+    link: Signal<String>,
+    note: &'static str,
+    open: RwSignal<bool>,
+    /// The stage that can be put into a page, at its step.
+    #[prop(optional)]
+    lines: Option<(Stage, Memo<Here>)>,
+) -> impl IntoView {
     let words = words();
     let copied = RwSignal::new(false);
     let link = move || {
@@ -82,6 +90,10 @@ pub fn ShareLink(link: Signal<String>, note: &'static str, open: RwSignal<bool>)
                     {follow::text(move || if copied.get() { words.copied } else { words.copy })}
                 </button>
             </p>
+            {follow::part(move || {
+                let (stage, step) = lines.filter(|_| open.get())?;
+                Some(view! { <ShareLines stage=stage step=step /> })
+            })}
         </Dialog>
     }
 }

@@ -8,11 +8,13 @@ use super::app::{Course, push_history};
 use super::charts::Charts;
 use super::code::Code;
 use super::dialogs::Share;
+use super::embed::{self, host::Host};
 use super::exhibits;
 use super::glossary::Legend;
 use super::keys;
 use super::knobs::Knobs;
 use super::predict::Predict;
+use super::progress::ProgressBox;
 use super::prose::prose;
 use super::quiz::Quiz;
 use super::results::{Days, Results, prediction};
@@ -35,12 +37,8 @@ use crate::threads::run::Phase;
 pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
     let words = words();
     let course: Course = expect_context();
-    let stage = Stage::new(lesson);
-    let position = RwSignal::new(0);
+    let (stage, position) = open_stage(course, lesson);
     let step = Memo::new(move |_| Here(&lesson.steps[position.get()]));
-    open(course, stage, position);
-    keys::listen(course, stage, position);
-    keep_address(stage, position);
     let share_open = RwSignal::new(false);
     let to_lab = move || stage.knobs.with(|knobs| Lab::with(lesson, stage.mode.get(), knobs).link());
     let kicker = move || {
@@ -55,6 +53,8 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
                 <p class="lesson-title">{lesson.title}</p>
                 {follow::part(move || view! { <StepText stage=stage step=step.get().0 /> })}
                 <Pager lesson=lesson stage=stage position=position />
+                // Without the home page, this is the place to take the progress along.
+                {follow::part(move || (course.unsaved.get() && !embed::is_full()).then(|| view! { <ProgressBox /> }))}
             </article>
             <section class="stage" aria-label=words.legend_of(lesson.picture).stage data-testid="stage" data-run=follow::text(move || run_state(stage))
                 data-playback=follow::text(move || playback_state(stage))>
@@ -81,6 +81,18 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
             <Share stage=stage step=step open=share_open />
         </main>
     }
+}
+
+/// The stage of a lesson, as the address asks for it, and the place of the step that is shown.
+pub fn open_stage(course: Course, lesson: &'static Lesson) -> (Stage, RwSignal<usize>) {
+    let stage = Stage::new(lesson);
+    let position = RwSignal::new(0);
+    embed::settings().speed.iter().for_each(|speed| stage.set_speed(*speed));
+    open(course, stage, position);
+    keys::listen(course, stage, position);
+    keep_address(stage, position);
+    expect_context::<Host>().attach(stage, position);
+    (stage, position)
 }
 
 /// A step, equal only to itself.
@@ -115,9 +127,13 @@ fn open(course: Course, stage: Stage, position: RwSignal<usize>) {
 /// Goes to a step and sets the stage for it.
 pub fn begin(course: Course, stage: Stage, position: RwSignal<usize>, at: usize) {
     let step = &stage.lesson.steps[at];
-    stage.begin_step(&step.stage, prediction(step).is_some());
+    // A stage alone asks for nothing, and its text has not been read.
+    let has_text = !embed::is_scene();
+    stage.begin_step(&step.stage, has_text && prediction(step).is_some());
     position.set(at);
-    course.see(stage.lesson.slug, step.id);
+    if has_text {
+        course.see(stage.lesson.slug, step.id);
+    }
 }
 
 /// The address bar follows step, mode and knobs, so that a reload or a copied address comes back.
@@ -178,6 +194,8 @@ fn Pager(lesson: &'static Lesson, stage: Stage, position: RwSignal<usize>) -> im
                     <button type="button" class="button primary" data-testid="next-step"
                         on:click=follow::press(move || turn(course, stage, position, (position.get_untracked() + 1).min(last)))>{words.next}" →"</button>
                 }.into_any()
+            } else if !embed::settings().links() || (next.is_none() && !embed::is_full()) {
+                ().into_any()
             } else {
                 let (href, label) = match next {
                     Some(next) => (format!("?lesson={}", next.slug), words.next_lesson),

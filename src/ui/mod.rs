@@ -8,6 +8,7 @@
 //! - [`scene`], [`timeline`], [`code`], [`frames`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
 //! - [`charts`]: latency and throughput under the timeline, for lessons that ask for them
 //! - [`exhibits`]: things to try in the text; [`glossary`]: every word that lessons explain
+//! - [`embed`]: the page in a frame: its host, its height, a stage alone, the lines to paste
 //! - [`exam`]: the questions that end the course, their result, and a record to print
 //! - [`dialogs`]: sharing, and the list of keys
 //! - [`strings`]: every word of the interface
@@ -19,6 +20,7 @@ mod burger;
 pub mod charts;
 pub mod code;
 pub mod dialogs;
+pub mod embed;
 pub mod exam;
 pub mod exhibits;
 pub mod follow;

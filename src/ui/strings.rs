@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod crowd;
+pub mod embed;
 pub mod exam;
 pub mod for_two;
 pub mod growth;

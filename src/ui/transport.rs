@@ -108,7 +108,7 @@ pub fn Modes(stage: Stage) -> impl IntoView {
 
 /// What must be told of the run.
 #[component]
-fn Notices(stage: Stage) -> impl IntoView {
+pub fn Notices(stage: Stage) -> impl IntoView {
     let words = words();
     let text = move || stage.notice.get().map(|notice| notice_text(&notice));
     let failed = move || matches!(stage.notice.get(), Some(Notice::Trouble(_)));

@@ -25,8 +25,8 @@ pub fn Scenes(
     #[prop(optional)]
     wide: Option<Signal<bool>>,
 ) -> impl IntoView {
-    let wide = wide.unwrap_or_else(|| super::app::use_media("(min-width: 760px)"));
-    let still = super::app::use_media("(prefers-reduced-motion: reduce)");
+    let wide = wide.unwrap_or_else(super::embed::use_wide);
+    let still = super::embed::use_still();
     let counters = Memo::new(move |_| stage.counters());
     let is_crowd = Memo::new(move |_| stage.crowd.with(Option::is_some));
     let several = move |counts: fn(usize) -> bool| follow::flag(move || counters.with(|it| counts(it.len())));

@@ -79,6 +79,22 @@ impl Stage {
         if self.runs_untracked() || playback.playing || begun { self.play_or_pause() } else { self.run() }
     }
 
+    /// Pauses, if anything is played.
+    pub fn pause(&self) {
+        self.playback.update(|playback| playback.playing = false);
+    }
+
+    /// Back to the start: no run, time zero. Mode and knobs stay.
+    pub fn reset(&self) {
+        self.forget_run();
+        self.seek(Micros(0));
+    }
+
+    /// Whether something is played, or has been run since the stage was set.
+    pub fn has_begun(&self) -> bool {
+        self.phase.with(Option::is_some) || self.playback.with(|playback| playback.playing)
+    }
+
     /// Plays the record that is shown, or pauses. At the end, it plays from the start.
     pub fn play_or_pause(&self) {
         let at_end = self.time.get_untracked() >= self.end() && !self.runs_untracked();
