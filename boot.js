@@ -20,6 +20,7 @@ try {
   if (!glueUrl || !wasmUrl) throw new Error('the page names no program to load');
   const [{ default: init }, code] = await Promise.all([import(glueUrl), program(wasmUrl)]);
   await init({ module_or_path: code });
+  keepForLater();
 } catch (error) {
   console.warn('The interactive course could not start:', error);
   explain(error);
@@ -40,6 +41,10 @@ function explain(error) {
   if (!note) return;
   note.querySelector('.reason').textContent = reason(error);
   note.hidden = false;
+  const picture = document.getElementById('picture');
+  if (!picture) return;
+  picture.src = picture.dataset.src;
+  picture.hidden = false;
 }
 
 // A page around this one that speaks with the course hears that there will be nobody to speak with.
@@ -69,4 +74,17 @@ function reason(error) {
     return 'the program stopped while it was starting. Loading the page again may help.';
   }
   return `a file of the course could not be loaded (${error.message}). Loading the page again may help.`;
+}
+
+// After a visit, the course works without a network. Not in the frame of another site, whose storage is not ours to fill; and
+// only where the build has put the worker that does it.
+function keepForLater() {
+  const { offline } = document.documentElement.dataset;
+  if (!offline || window.top !== window || !navigator.serviceWorker) return;
+  const keep = () => navigator.serviceWorker.register(offline).catch((error) => {
+    console.warn('The course cannot be kept for offline use:', error);
+  });
+  // Once nothing is left to do: whoever has just come wants the lesson first.
+  if ('requestIdleCallback' in window) requestIdleCallback(keep, { timeout: 10_000 });
+  else setTimeout(keep, 2_000);
 }

@@ -1,10 +1,11 @@
 // Pictures of every lesson for a person to look at: `cargo xtask look` builds the site and runs this. Each lesson at the
 // start, in mid-run and finished; wide and narrow; light and dark; into target/look/.
 
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { launchOptions } from './browser.mjs';
+import { lessonSlugs } from './slugs.mjs';
 import { serve } from './serve.mjs';
 
 const fromRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -15,17 +16,6 @@ const THEMES = ['light', 'dark'];
 const MID_RUN = 2_500;
 const STAGE_WAIT = 5_000;
 const RUN_WAIT = 60_000;
-
-/** The slugs of all lessons: as the built site lists them, else by the names of their folders. */
-async function lessonSlugs() {
-  const listed = await readFile(fromRoot('dist/lessons.json'), 'utf8').catch(() => null);
-  if (listed !== null) {
-    const lessons = JSON.parse(listed);
-    return (lessons.lessons ?? lessons).map((lesson) => lesson.slug ?? lesson);
-  }
-  const folders = await readdir(fromRoot('lessons/en'), { withFileTypes: true }).catch(() => []);
-  return folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name.replace(/^\d+-/, '')).sort();
-}
 
 const problems = [];
 

@@ -15,6 +15,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   // `--trace on` for a look at one test; keeping traces of all of them slows the page they watch.
-  use: { screenshot: 'only-on-failure' },
+  // What the course keeps for offline use would keep each test's page busy; offline.spec.mjs looks at it.
+  use: { screenshot: 'only-on-failure', serviceWorkers: 'block' },
   projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'], launchOptions } }],
 });

@@ -140,6 +140,12 @@ impl Address {
         address
     }
 
+    /// Whether a query string says which lesson or page is wanted, right or wrong.
+    pub fn asks_for_a_place(query: &str) -> bool {
+        let query = query.strip_prefix('?').unwrap_or(query);
+        parse(query.as_bytes()).any(|(key, _)| key == "lesson" || key == "page")
+    }
+
     fn note(&mut self, bad: bool, note: impl FnOnce() -> Note) {
         if bad {
             self.notes.push(note());
@@ -248,6 +254,19 @@ mod tests {
         assert_eq!(notes("lesson=sync-vs-async&mode=nope"), [Note::UnknownMode("nope".into())]);
         assert_eq!(notes("theme=pink"), [Note::UnknownTheme("pink".into())]);
         assert_eq!(notes("utm_source=x&%%%=%ff"), []);
+    }
+
+    #[test]
+    fn a_place_is_asked_for_by_name_only() {
+        for (query, asks) in [
+            ("?lesson=waiting", true),
+            ("page=lab", true),
+            ("lesson", true),
+            ("?theme=dark&t.lesson=3", false),
+            ("", false),
+        ] {
+            assert_eq!(Address::asks_for_a_place(query), asks, "{query}");
+        }
     }
 
     #[test]

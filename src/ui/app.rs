@@ -53,6 +53,7 @@ pub struct Course {
 
 impl Course {
     fn new() -> Self {
+        open_own_page();
         let address = read_address();
         let bad = embed::read_settings(address.lesson.is_some());
         let settings = embed::settings();
@@ -155,6 +156,20 @@ impl Course {
 /// That progress is not saved, and whose wish it is: the browser's, or the address'.
 fn not_saved() -> &'static str {
     if embed::settings().storage { words().not_saved } else { super::strings::embed::NOT_SAVED }
+}
+
+/// A lesson's own page (`waiting.html`) opens the lesson it is about, unless the address asks for another.
+fn open_own_page() {
+    let Some(root) = document().document_element() else { return };
+    let search = window().location().search().unwrap_or_default();
+    let asks = Address::asks_for_a_place(&search);
+    let own = ["lesson", "page"]
+        .into_iter()
+        .find_map(|key| Some((key, root.get_attribute(&format!("data-{key}"))?)));
+    if let Some((key, name)) = own.filter(|_| !asks) {
+        let rest = search.trim_start_matches('?');
+        push_history(format!("?{key}={name}&{rest}").trim_end_matches('&'), false);
+    }
 }
 
 fn read_address() -> Address {

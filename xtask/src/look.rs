@@ -9,10 +9,18 @@ pub fn look(options: &[String]) -> Result<()> {
         bail!("`cargo xtask look` knows only --no-build, not {unknown}");
     }
     if options.is_empty() {
-        site::build()?;
+        site::build(&[])?;
     }
     tools::node::ensure_packages()?;
     let mut script = tools::node::script("look.mjs");
+    tools::browser::give_browser(&mut script)?;
+    process::run(&mut script)
+}
+
+/// Draws the pictures that stand in `assets/`: those of the lessons' own pages, and the icons.
+pub fn pictures() -> Result<()> {
+    tools::node::ensure_packages()?;
+    let mut script = tools::node::script("pictures.mjs");
     tools::browser::give_browser(&mut script)?;
     process::run(&mut script)
 }

@@ -2,10 +2,13 @@
 //! and says so; nothing else has to be set up by hand.
 //!
 //! - [`serve`] shows the course while it is being written, [`site`] builds it, [`check`] tests it, [`look`] takes pictures.
+//! - [`offline`] and [`pack`] are steps of a build, [`size`] is its report.
 //! - [`tools`] knows the programs that these need; [`place`] the folders; [`process`] how programs are started.
 
 mod check;
 mod look;
+mod offline;
+mod pack;
 mod place;
 mod process;
 mod serve;
@@ -21,9 +24,11 @@ cargo xtask COMMAND
 
   serve [OPTIONS]   show the course at http://127.0.0.1:8080 and rebuild it at every change
                     (options go to `trunk serve`: --port 3000, --release, ...)
-  build             build the site into dist/, optimised, and list its sizes
+  build [--site A]  build the site into dist/, optimised, and list its sizes; A is the address at which it
+                    will stand (or SITE_ADDRESS), for previews and search engines; --dev: not optimised
   test [STAGES]     everything that must hold; or some of: lint native twins web e2e
-  look [--no-build] pictures of every lesson into target/look/";
+  look [--no-build] pictures of every lesson into target/look/
+  pictures          the pictures of the lessons' pages and the icons, anew, from dist/ into assets/";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -43,9 +48,10 @@ fn main() -> ExitCode {
 fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<()> {
     match command {
         "serve" => serve::serve(rest),
-        "build" => site::build(),
+        "build" => site::build(rest),
         "test" => check::check(rest),
         "look" => look::look(rest),
+        "pictures" => look::pictures(),
         "help" | "-h" | "--help" => {
             println!("{USAGE}");
             Ok(())

@@ -1,7 +1,8 @@
 //! Where things are: this checkout, and the folder that is shared by all checkouts of one user.
 
-use std::env;
+use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 /// The root of the checkout. Cargo tells where `xtask` is when it runs it; a binary kept from another checkout must not
 /// remember that one's place, so it is not compiled in.
@@ -21,6 +22,26 @@ pub fn end2end() -> PathBuf {
 /// The built site.
 pub fn dist() -> PathBuf {
     root().join("dist")
+}
+
+/// All files under a folder, those in its folders too, in the order of their names.
+pub fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_under(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// How a file of the built site is named in addresses.
+pub fn name_in_dist(path: &Path) -> String {
+    path.strip_prefix(dist()).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
 /// Tools and virtual environments that outlive a checkout.

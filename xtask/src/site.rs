@@ -1,23 +1,57 @@
 //! `cargo xtask build`: the optimised site in `dist/`.
+//!
+//! Trunk builds the app. What stands round it is added here: a page for each lesson (`examples/pages`), the worker that keeps
+//! the course for offline use ([`offline`]), and packed copies for servers that send such ([`pack`]).
 
-use crate::{process, size, tools};
-use anyhow::Result;
+use crate::{offline, pack, place, process, size, tools};
+use anyhow::{Result, bail};
 use std::env;
 use std::process::Command;
 
-/// Builds the site and lists its sizes.
-pub fn build() -> Result<()> {
-    tools::rust::ensure_site_tools()?;
-    let mut trunk = trunk("build");
-    if tools::node::has_wasm_opt() {
-        trunk.arg("--release");
-    } else {
-        println!("No recent wasm-opt found: the site will work the same, its program stays a little larger.");
-        // Cargo's release profile without Trunk's release mode, in which Trunk would insist on wasm-opt.
-        trunk.args(["--cargo-profile", "release", "--minify"]);
+/// Says at which address the site will stand, if it is known.
+const SITE: &str = "SITE_ADDRESS";
+
+/// Builds the site and lists its sizes. Options: `--site ADDRESS`, and `--dev` for one that is not optimised.
+pub fn build(options: &[String]) -> Result<()> {
+    let mut site = env::var(SITE).unwrap_or_default();
+    let mut optimised = true;
+    let mut options = options.iter();
+    while let Some(option) = options.next() {
+        match (&**option, options.as_slice()) {
+            ("--dev", _) => optimised = false,
+            ("--site", [address, ..]) => {
+                site.clone_from(address);
+                options.next();
+            }
+            _ => {
+                bail!("`cargo xtask build` knows --site https://example.org/burgers/ and --dev, not {option}")
+            }
+        }
     }
-    process::run(&mut trunk)?;
-    size::report()
+    tools::rust::ensure_site_tools()?;
+    process::run(trunk("build").args(profile(optimised)))?;
+    let mut pages = process::command("cargo");
+    pages.args(["run", "--quiet", "--package", "concurrent-burgers", "--example", "pages", "--"]);
+    process::run(pages.arg(place::dist()).arg(site))?;
+    offline::write()?;
+    if optimised {
+        size::report()?;
+        pack::pack()?;
+    }
+    Ok(())
+}
+
+/// What Trunk is told of how to build.
+fn profile(optimised: bool) -> &'static [&'static str] {
+    if !optimised {
+        return &[];
+    }
+    if tools::node::has_wasm_opt() {
+        return &["--release"];
+    }
+    println!("No recent wasm-opt found: the site will work the same, its program stays a little larger.");
+    // Cargo's release profile without Trunk's release mode, in which Trunk would insist on wasm-opt.
+    &["--cargo-profile", "release", "--minify"]
 }
 
 /// Trunk, which reads `Trunk.toml`.

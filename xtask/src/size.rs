@@ -1,9 +1,9 @@
 //! What the built site weighs: each file as it is, and as a server with brotli sends it.
 
-use crate::place;
+use crate::{pack, place};
 use anyhow::{Context, Result};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What a first visit loads.
 const FIRST_VISIT: [&str; 5] = ["html", "css", "js", "wasm", "woff2"];
@@ -18,8 +18,8 @@ struct Weight {
 pub fn report() -> Result<()> {
     let dist = place::dist();
     let mut weights = Vec::new();
-    for path in files_under(&dist)? {
-        weights.push(weigh(&dist, &path)?);
+    for path in place::files_under(&dist)? {
+        weights.push(weigh(&path)?);
     }
     weights.sort_by_key(|weight| std::cmp::Reverse(weight.brotli));
     println!("\n{:>10} {:>10}  dist/", "bytes", "brotli");
@@ -42,26 +42,10 @@ fn counts(name: &str) -> bool {
     FIRST_VISIT.contains(&extension) && (extension != "html" || name == "index.html")
 }
 
-fn weigh(dist: &Path, path: &Path) -> Result<Weight> {
+fn weigh(path: &Path) -> Result<Weight> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut packed = Vec::new();
-    let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-    brotli::BrotliCompress(&mut bytes.as_slice(), &mut packed, &best)?;
-    let name = path.strip_prefix(dist).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    Ok(Weight { name, raw: bytes.len(), brotli: packed.len() })
-}
-
-fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(files_under(&path)?);
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(files)
+    let brotli = pack::brotli(&bytes)?.len();
+    Ok(Weight { name: place::name_in_dist(path), raw: bytes.len(), brotli })
 }
 
 #[cfg(test)]
