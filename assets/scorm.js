@@ -26,6 +26,8 @@
   let failures = 0;
   let over = false;
 
+  let begun_speaking = false;
+  let tried = false;
   let writes = true;
   let initialised = false;
   let asked = null;
@@ -44,9 +46,12 @@
       if (over) return;
       if (message.subject === 'SPLICE.getState') {
         asked ??= message.message_id;
+        begin();
         reply();
       } else if (message.subject === 'SPLICE.reportScoreAndState') {
-        reported = { score: message.score, complete: message.complete === true, state: message.state };
+        // Before the course has what is kept, it cannot have told of all of it.
+        const early = answer === null;
+        reported = { score: message.score, complete: message.complete === true, state: message.state, early };
         save();
       } else if (message.subject === 'SPLICE.sendEvent' && message.name === 'step') {
         location_ = `${message.data?.lesson ?? ''}/${message.data?.step ?? ''}`.slice(0, LONGEST_LOCATION);
@@ -54,7 +59,6 @@
     },
   };
 
-  later(initialise);
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) save({ now: true });
   });
@@ -63,6 +67,15 @@
     // The system has been told that this visit is over: another begins.
     if (event.persisted) location.reload();
   });
+
+  /** The course stands: once it can be seen, the system is spoken to. */
+  function begin() {
+    if (begun_speaking) return;
+    begun_speaking = true;
+    requestAnimationFrame(() => later(initialise));
+    // In a hidden page there are no frames.
+    setTimeout(() => later(initialise), 2_000);
+  }
 
   /** The system's API: in one of the windows around this one, or around the one that opened them. */
   function find() {
@@ -131,6 +144,8 @@
   }
 
   function initialise() {
+    if (tried) return;
+    tried = true;
     if (call('LMSInitialize', '') === null) {
       answer = { error: { code: 'scorm', message: 'the course site keeps no progress' } };
       reply();
@@ -145,7 +160,9 @@
         kept = read(get('cmi.suspend_data'));
         answer = kept.state ? { state: kept.state } : {};
         reply();
+        save();
       },
+      () => { goBack(get('cmi.core.lesson_location')); },
       () => {
         // What is complete stays so, whether the system remembers or we do.
         if (!writes || isComplete()) return;
@@ -154,11 +171,22 @@
     );
   }
 
+  /** To the step at which the last visit ended, if this one is still where it began. */
+  function goBack(place) {
+    const [lesson, step] = String(place).split('/');
+    if (!step || location_ || over) return;
+    location_ = place;
+    const shown = new URLSearchParams(location.search).get('lesson');
+    if (shown === lesson) hear({ type: 'burger:cmd', v: 1, cmd: 'goto', args: { step } });
+  }
+
+  const hear = (message) => globalThis.burgerHost.hear?.(message);
+
   const isComplete = () => kept.complete || status === 'completed' || status === 'passed';
 
   function reply() {
     if (asked === null || answer === null) return;
-    globalThis.burgerHost.hear?.({ subject: 'SPLICE.getState.response', message_id: asked, ...answer });
+    hear({ subject: 'SPLICE.getState.response', message_id: asked, ...answer });
   }
 
   /** `complete;score;state`, as `write` has written it; anything else is nothing. */
@@ -173,7 +201,7 @@
 
   /** Writes what was reported: soon, or now. */
   function save({ now: at_once = false } = {}) {
-    if (reported === null || !writes || !initialised) return;
+    if (reported === null || !writes || answer === null || !initialised) return;
     clearTimeout(waiting);
     const wait = at_once ? 0 : committed + PAUSE - Date.now();
     if (wait > 0) {
@@ -185,9 +213,13 @@
   }
 
   function writing() {
-    const { score, complete, state } = reported;
+    const { score, complete, state, early } = reported;
     reported = null;
-    kept = { complete: isComplete() || complete, score: Math.max(kept.score, score), state };
+    kept = {
+      complete: isComplete() || complete,
+      score: Math.max(kept.score, score),
+      state: early && kept.state ? kept.state : state,
+    };
     const data = write(kept);
     const calls = [
       ['cmi.core.score.min', 0],
@@ -216,7 +248,7 @@
   /** The page is left. What the course has not reported yet, it is asked for; then the visit ends, once. */
   function leave() {
     if (over) return;
-    globalThis.burgerHost.hear?.({ subject: 'SPLICE.flushState', message_id: 'scorm-leaves' });
+    hear({ subject: 'SPLICE.flushState', message_id: 'scorm-leaves' });
     now();
     save({ now: true });
     now();
