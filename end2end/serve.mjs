@@ -29,19 +29,19 @@ const TYPES = {
   '.xml': 'application/xml',
 };
 
-/** The file in `dist` that a request's path names, or null. */
-async function fileFor(pathname) {
+/** The file in a folder that a request's path names, or null. */
+async function fileFor(pathname, folder) {
   if (!pathname.startsWith(BASE)) return null;
   const inside = normalize(decodeURIComponent(pathname.slice(BASE.length)));
   if (inside.startsWith('..') || inside.startsWith('/')) return null;
-  const path = join(DIST, pathname.endsWith('/') ? join(inside, 'index.html') : inside);
+  const path = join(folder, pathname.endsWith('/') ? join(inside, 'index.html') : inside);
   const found = await stat(path).catch(() => null);
   return found?.isFile() ? path : null;
 }
 
-async function answer(request, response, { csp, headers, changed }) {
+async function answer(request, response, { csp, headers, changed, folder }) {
   const { pathname } = new URL(request.url, 'http://localhost');
-  const path = await fileFor(pathname).catch(() => null);
+  const path = await fileFor(pathname, folder).catch(() => null);
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Content-Security-Policy', csp);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -60,13 +60,13 @@ async function answer(request, response, { csp, headers, changed }) {
  * say what it thinks of it. */
 const LONGEST_HEAD = 512 * 1024;
 
-/** Starts the server. Port 0 takes a free one. Resolves to the site's address and a way to close it; `changed` may hold a
- * function for the name of a file, by which its text is changed on the way. `name`: what the machine is called in the
- * address; `csp` and `headers`: what a host may send instead, or besides. */
-export async function serve(port = 0, { name = '127.0.0.1', csp = CSP, headers = {} } = {}) {
+/** Starts the server. Port 0 takes a free one. Resolves to the site's address and a way to close it. `name`: what the
+ * machine is called in the address; `csp` and `headers`: what a host may send instead, or besides; `folder`: what is served.
+ * `changed` may hold a function for the name of a file, by which its text is changed on the way. */
+export async function serve(port = 0, { name = '127.0.0.1', csp = CSP, headers = {}, folder = DIST } = {}) {
   const changed = {};
-  const how = { csp, headers, changed };
-  const server = createServer({ maxHeaderSize: LONGEST_HEAD }, (request, response) => answer(request, response, how));
+  const options = { csp, headers, changed, folder };
+  const server = createServer({ maxHeaderSize: LONGEST_HEAD }, (...both) => answer(...both, options));
   await new Promise((ready, failed) => server.once('error', failed).listen(port, '127.0.0.1', ready));
   return {
     url: `http://${name}:${server.address().port}${BASE}`,

@@ -31,10 +31,8 @@ pub struct Page {
     pub picture: Option<(String, String)>,
     /// The address of its oEmbed file, if it has one.
     pub oembed: Option<String>,
-    /// The lesson that the app opens here.
-    pub lesson: Option<&'static str>,
-    /// The page of the app that it opens here.
-    pub opens: Option<&'static str>,
+    /// What the app opens here, as an address says it.
+    pub opens: Option<String>,
     /// The text in HTML, if it is not that of the app's own page.
     pub text: Option<String>,
 }
@@ -95,7 +93,6 @@ pub fn home(site: &Site) -> Page {
         address: site.address(""),
         picture: lessons::ALL.first().map(|it| (site.address(&picture(it)), picture_in_words(it))),
         oembed: None,
-        lesson: None,
         opens: None,
         text: None,
     }
@@ -110,8 +107,7 @@ pub fn lesson(site: &Site, lesson: &'static Lesson) -> Page {
         address: site.address(&file(lesson)),
         picture: Some((site.address(&picture(lesson)), picture_in_words(lesson))),
         oembed: Some(site.address(&oembed_file(lesson))),
-        lesson: Some(lesson.slug),
-        opens: None,
+        opens: Some(format!("lesson={}", lesson.slug)),
         text: Some(words::html(lesson)),
     }
 }
@@ -136,8 +132,7 @@ pub fn glossary(site: &Site) -> Page {
         address: site.address(GLOSSARY),
         picture: None,
         oembed: None,
-        lesson: None,
-        opens: Some("glossary"),
+        opens: Some("page=glossary".to_owned()),
         text: Some(format!("{head}{}<dl class=\"terms\">{entries}</dl>", words::notes())),
     }
 }

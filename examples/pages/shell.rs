@@ -12,14 +12,11 @@ pub fn page(app: &str, page: &Page) -> Result<String, String> {
     let text = page.text.clone();
     let handlers = vec![
         element!("html", |it| {
-            let offline = Some("./sw.js");
-            let own = [("data-lesson", page.lesson), ("data-page", page.opens), ("data-offline", offline)];
-            for (name, value) in own {
-                match value {
-                    Some(value) => it.set_attribute(name, value)?,
-                    None => it.remove_attribute(name),
-                }
+            match &page.opens {
+                Some(opens) => it.set_attribute("data-open", opens)?,
+                None => it.remove_attribute("data-open"),
             }
+            it.set_attribute("data-offline", "./sw.js")?;
             Ok(())
         }),
         element!("title", |it| {

@@ -159,17 +159,14 @@ fn not_saved() -> &'static str {
     if embed::settings().storage { words().not_saved } else { super::strings::embed::NOT_SAVED }
 }
 
-/// A lesson's own page (`waiting.html`) opens the lesson it is about, unless the address asks for another.
+/// A lesson's own page (`waiting.html`) says what it opens, `<html data-open="lesson=waiting">`, unless the address asks for
+/// something else.
 fn open_own_page() {
-    let Some(root) = document().document_element() else { return };
+    let own = document().document_element().and_then(|root| root.get_attribute("data-open"));
     let search = window().location().search().unwrap_or_default();
-    let asks = Address::asks_for_a_place(&search);
-    let own = ["lesson", "page"]
-        .into_iter()
-        .find_map(|key| Some((key, root.get_attribute(&format!("data-{key}"))?)));
-    if let Some((key, name)) = own.filter(|_| !asks) {
+    if let Some(own) = own.filter(|_| !Address::asks_for_a_place(&search)) {
         let rest = search.trim_start_matches('?');
-        push_history(format!("?{key}={name}&{rest}").trim_end_matches('&'), false);
+        push_history(format!("?{own}&{rest}").trim_end_matches('&'), false);
     }
 }
 

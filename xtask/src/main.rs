@@ -2,7 +2,7 @@
 //! and says so; nothing else has to be set up by hand.
 //!
 //! - [`serve`] shows the course while it is being written, [`site`] builds it, [`check`] tests it, [`look`] takes pictures.
-//! - [`offline`] and [`pack`] are steps of a build, [`size`] is its report.
+//! - [`offline`] and [`pack`] are steps of a build, [`size`] is its report; [`scorm`] packs what was built.
 //! - [`tools`] knows the programs that these need; [`place`] the folders; [`process`] how programs are started.
 
 mod check;
@@ -11,6 +11,7 @@ mod offline;
 mod pack;
 mod place;
 mod process;
+mod scorm;
 mod serve;
 mod site;
 mod size;
@@ -26,6 +27,8 @@ cargo xtask COMMAND
                     (options go to `trunk serve`: --port 3000, --release, ...)
   build [--site A]  build the site into dist/, optimised, and list its sizes; A is the address at which it
                     will stand (or SITE_ADDRESS), for previews and search engines; --dev: not optimised
+  scorm [--no-build]
+                    packages for learning management systems (SCORM 1.2) into target/scorm/
   test [STAGES]     everything that must hold; or some of: lint native twins web e2e
   look [--no-build] pictures of every lesson into target/look/
   pictures          the pictures of the lessons' pages and the icons, anew, from dist/ into assets/";
@@ -51,6 +54,7 @@ fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<()> {
         "build" => site::build(rest),
         "test" => check::check(rest),
         "look" => look::look(rest),
+        "scorm" => scorm::scorm(rest),
         "pictures" => look::pictures(),
         "help" | "-h" | "--help" => {
             println!("{USAGE}");

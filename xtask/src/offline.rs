@@ -33,7 +33,7 @@ pub fn write() -> Result<()> {
 }
 
 /// Whether a visit may need the file. Pictures are for pages that are read without the app, and for previews.
-fn is_kept(name: &str) -> bool {
+pub fn is_kept(name: &str) -> bool {
     let elsewhere = ["pictures/", "oembed/"].iter().any(|folder| name.starts_with(folder));
     let other = ["sw.js", "sitemap.xml", "lessons.json", "burger-lesson.js"].contains(&name);
     let packed = name.ends_with(".br") || name.ends_with(".gz");

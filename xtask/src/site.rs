@@ -30,15 +30,20 @@ pub fn build(options: &[String]) -> Result<()> {
     }
     tools::rust::ensure_site_tools()?;
     process::run(trunk("build").args(profile(optimised)))?;
-    let mut pages = process::command("cargo");
-    pages.args(["run", "--quiet", "--package", "concurrent-burgers", "--example", "pages", "--"]);
-    process::run(pages.arg(place::dist()).arg(site))?;
+    process::run(pages().arg(place::dist()).arg(site))?;
     offline::write()?;
     if optimised {
         size::report()?;
         pack::pack()?;
     }
     Ok(())
+}
+
+/// The program that writes pages.
+pub fn pages() -> Command {
+    let mut pages = process::command("cargo");
+    pages.args(["run", "--quiet", "--package", "concurrent-burgers", "--example", "pages", "--"]);
+    pages
 }
 
 /// What Trunk is told of how to build.

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::tally::{self, Tally};
-use crate::{place, process, site, tools};
+use crate::{place, process, scorm, site, tools};
 use anyhow::Result;
 use std::fs;
 use std::process::Command;
@@ -83,7 +83,8 @@ fn web() -> Result<Outcome> {
 }
 
 fn build() -> Result<Outcome> {
-    site::build(&[]).map(|()| Outcome::Held)
+    site::build(&[])?;
+    scorm::scorm(&["--no-build".to_owned()]).map(|()| Outcome::Held)
 }
 
 fn end_to_end() -> Result<Outcome> {

@@ -165,7 +165,7 @@ impl Host {
         let mut shows = vec![("ui", JsValue::from(settings().ui.id()))];
         if let Some(on) = self.stage.get_untracked() {
             let lesson = on.stage.lesson;
-            shows.extend([("lesson", lesson.slug.into()), ("title", lesson.title.into())]);
+            shows.push(("title", lesson.title.into()));
             shows.push(("mode", on.stage.mode.get_untracked().into()));
             shows.extend(step_of(on.stage, on.position.get_untracked()));
         }
@@ -198,18 +198,13 @@ impl Host {
 
     fn listen(&self, course: Course) {
         let host = *self;
+        self.line.with_value(|line| {
+            line.iter().for_each(|line| line.port.let_speak(move |post| host.take_post(course, post)));
+        });
         let message = window_event_listener(leptos::ev::message, move |event| {
-            let heard = host.line.with_value(|line| {
-                let line = line.as_ref()?;
-                Some(match line.port.read(&event)? {
-                    Post::Fields(fields) => fields.read(&line.id, &line.asked),
-                    Post::TooLong => {
-                        Some(Heard::Command(Field::Nothing, Err(Refusal(words::TOO_LONG.into()))))
-                    }
-                })
-            });
-            if let Some(Some(heard)) = heard {
-                host.hear(course, heard);
+            let post = host.line.with_value(|line| line.as_ref()?.port.read(&event));
+            if let Some(post) = post {
+                host.take_post(course, post);
             }
         });
         let hidden = window_event_listener_untyped("visibilitychange", move |_| {
@@ -228,11 +223,22 @@ impl Host {
         });
         on_cleanup(move || [message, hidden, leaves, back].into_iter().for_each(|it| it.remove()));
     }
+
+    fn take_post(&self, course: Course, post: Post) {
+        let heard = self.line.with_value(|line| match post {
+            Post::Fields(fields) => fields.read(&line.as_ref()?.id, &line.as_ref()?.asked),
+            Post::TooLong => Some(Heard::Command(Field::Nothing, Err(Refusal(words::TOO_LONG.into())))),
+        });
+        if let Some(heard) = heard {
+            self.hear(course, heard);
+        }
+    }
 }
 
 fn step_of(stage: Stage, at: usize) -> Vec<(&'static str, JsValue)> {
     let steps = stage.lesson.steps;
     vec![
+        ("lesson", stage.lesson.slug.into()),
         ("step", steps[at].id.into()),
         ("number", (at as f64 + 1.0).into()),
         ("steps", (steps.len() as f64).into()),
