@@ -3,7 +3,7 @@
 //! Built once for a record. Counting at a time is a binary search for each state; placing everybody is one pass.
 //! Every task stands in exactly one place. Nothing here knows a browser.
 
-use super::{Replay, State, Thing};
+use super::{Lane, Replay, State, Thing};
 use crate::trace::{Micros, StepId, ThreadId};
 
 /// With more tasks than this on a thread, they are drawn as a crowd.
@@ -90,18 +90,24 @@ pub struct Column {
     pub holding: f64,
 }
 
+/// Whether a record has one thread, and too many tasks to be told apart.
+pub fn is_crowd(replay: &Replay) -> bool {
+    replay.clerks.len() == 1 && replay.lanes.iter().filter(|lane| is_person(lane)).nth(MOST_PEOPLE).is_some()
+}
+
+fn is_person(lane: &Lane) -> bool {
+    lane.task.thread() == ThreadId(0) && lane.task.index() > 0 && lane.slip.is_none()
+}
+
 impl Crowd {
     /// The crowd of a record with one thread; none if its tasks are few enough to be told apart.
     pub fn of(replay: &Replay) -> Option<Self> {
-        let thread = ThreadId(0);
-        let person = |index: &usize| {
-            let lane = &replay.lanes[*index];
-            lane.task.thread() == thread && lane.task.index() > 0 && lane.slip.is_none()
-        };
-        let lanes: Vec<usize> = (0..replay.lanes.len()).filter(person).collect();
-        if replay.clerks.len() != 1 || lanes.len() <= MOST_PEOPLE {
+        if !is_crowd(replay) {
             return None;
         }
+        let thread = ThreadId(0);
+        let person = |index: &usize| is_person(&replay.lanes[*index]);
+        let lanes: Vec<usize> = (0..replay.lanes.len()).filter(person).collect();
         let mut tallies: Vec<Tally> = Vec::new();
         for index in &lanes {
             let spans = &replay.lanes[*index].spans;

@@ -13,7 +13,7 @@ use super::stage::Stage;
 use super::strings::{crowd as crowd_words, words};
 use super::who::Who;
 use crate::lessons::model::{Lesson, Picture};
-use crate::replay::crowd::{Crowd, MOST_PEOPLE};
+use crate::replay::crowd::{Crowd, is_crowd};
 use crate::replay::{Replay, Span, State};
 use crate::trace::{Micros, TaskId};
 
@@ -86,11 +86,6 @@ fn rows(replay: &Replay, lesson: &Lesson, groups: &[String], programs: usize) ->
         rows.push(Row { of: Of::Clerk(thread), name: thread_name.to_owned(), bars: busy });
     }
     rows
-}
-
-/// Whether a record is drawn as a crowd: see `replay::crowd`.
-fn is_crowd(replay: &Replay) -> bool {
-    replay.clerks.len() == 1 && replay.lanes.len() > MOST_PEOPLE + 1 && Crowd::of(replay).is_some()
 }
 
 /// Bars of one state that follow each other are one bar.

@@ -12,6 +12,7 @@ mod slips;
 
 use crate::trace::{Micros, TaskId, ThreadId};
 
+use super::crowd::is_crowd;
 use super::walk;
 use super::{Lane, Replay, State, Thing};
 
@@ -150,9 +151,11 @@ impl View {
         }
     }
 
-    /// The lanes that are people.
+    /// The lanes that are people. In a crowd nobody can be told apart, and looking for each among all others would take
+    /// for ever: it is drawn from [`super::crowd`].
     fn people<'a>(&'a self, replay: &'a Replay) -> impl Iterator<Item = &'a Lane> {
-        replay.thread(self.thread).filter(|lane| self.is_person(lane))
+        let lanes = (!is_crowd(replay)).then(|| replay.thread(self.thread));
+        lanes.into_iter().flatten().filter(|lane| self.is_person(lane))
     }
 
     /// Whether a task is a person: no monitor, no slip of paper, and not behind the scene.
