@@ -282,6 +282,21 @@ mod tests {
     }
 
     #[test]
+    fn a_slider_by_multiples_reaches_both_ends_and_what_lies_between() {
+        let lesson = lessons::find("benefits").expect("it exists");
+        let knob = &lesson.knobs[0];
+        assert!(knob.log);
+        assert_eq!((knob.at_notch(0.0), knob.at_notch(KnobSpec::NOTCHES)), (knob.min, knob.max));
+        assert_eq!((knob.at_notch(-5.0), knob.at_notch(f64::INFINITY)), (knob.min, knob.max));
+        // Half of the way is a hundred, not five thousand.
+        assert_eq!(knob.at_notch(KnobSpec::NOTCHES / 2.0), 100.0);
+        for value in [1.0, 12.0, 300.0, 9_999.0] {
+            let there = knob.at_notch(knob.notch(value));
+            assert!((there - value).abs() <= 0.02 * value, "{value} becomes {there}");
+        }
+    }
+
+    #[test]
     fn a_place_is_asked_for_by_name_only() {
         for (query, asks) in [
             ("?lesson=waiting", true),

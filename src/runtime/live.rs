@@ -61,6 +61,8 @@ struct Thread {
     unfinished: Cell<usize>,
     /// Rounds of arithmetic for a millisecond of work, if work is an amount.
     pace: Cell<Option<f64>>,
+    /// When the event loop has come round last, on this thread's clock.
+    turned_ms: Cell<f64>,
     flushing: RefCell<Option<Interval>>,
     aborts: RefCell<Vec<AbortHandle>>,
     over: Cell<bool>,
@@ -90,11 +92,12 @@ impl Live {
             aborts: RefCell::default(),
             over: Cell::new(false),
             flushed_ms: Cell::new(f64::NEG_INFINITY),
+            turned_ms: Cell::new(clock_ms()),
         });
         let flushed = Rc::downgrade(&thread);
         let interval = Interval::new(FLUSH_MS, move || {
             if let Some(thread) = flushed.upgrade() {
-                thread.flush();
+                thread.turn();
             }
         });
         *thread.flushing.borrow_mut() = Some(interval);
@@ -142,6 +145,14 @@ impl Drop for Live {
 }
 
 impl Thread {
+    /// The event loop has come round.
+    fn turn(&self) {
+        let now = clock_ms();
+        let since = now - self.turned_ms.replace(now);
+        self.log.turned(since < 1.5 * f64::from(FLUSH_MS));
+        self.flush();
+    }
+
     fn flush(&self) {
         if !self.over.get() {
             self.flushed_ms.set(clock_ms());

@@ -26,6 +26,8 @@ pub struct Log {
     current: Option<TaskId>,
     depth: u32,
     busy: (Micros, Micros),
+    /// Whether the event loop has been idle since the last poll, where somebody tells.
+    idle: Option<bool>,
     tasks: u32,
     texts: u32,
     batch: Batch,
@@ -61,6 +63,7 @@ impl Recorder {
             current: None,
             depth: 0,
             busy: Default::default(),
+            idle: None,
             tasks: 0,
             texts: 0,
             batch: Batch::default(),
@@ -146,7 +149,7 @@ impl Recorder {
         let mut log = self.lock();
         log.record(task, What::PollStart);
         let now = log.now();
-        if log.depth == 0 && now > log.busy.1 + SAME_STRETCH {
+        if log.depth == 0 && now > log.busy.1 + SAME_STRETCH && log.idle != Some(false) {
             log.busy.0 = now;
         }
         log.depth += 1;
@@ -159,7 +162,14 @@ impl Recorder {
         log.record(task, What::PollEnd { ready });
         log.depth -= 1;
         log.busy.1 = log.now();
+        log.idle = log.idle.map(|_| false);
         log.current = before;
+    }
+
+    /// The event loop has done something that it does regularly, `on_time` or late. If late, it had no time: the stretch of
+    /// polls goes on, whatever there was between two of them.
+    pub fn turned(&self, on_time: bool) {
+        self.lock().idle = Some(on_time);
     }
 
     /// Does something as a task that is not being polled, such as dropping what it holds.
@@ -219,5 +229,44 @@ impl Log {
         self.batch.texts.push(text);
         self.texts += 1;
         self.texts - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+    use super::*;
+
+    /// When a timer is recorded that was due at 0.5 s and is heard of at 2 s. The thread polls from 0 to 1 s and, after a
+    /// pause of 10 ms, to 2 s; in the pause, the event loop tells `turn`, if anything.
+    fn heard(turn: Option<bool>) -> Micros {
+        let time = Arc::new(AtomicU32::new(0));
+        let clock = time.clone();
+        let log = Recorder::new(ThreadId(0), &[], Box::new(move || Micros(clock.load(Relaxed))));
+        let task = log.new_task("main");
+        log.turned(true);
+        for (from, to) in [(0, 1_000_000), (1_010_000, 2_000_000)] {
+            time.store(from, Relaxed);
+            if let (Some(on_time), true) = (turn, from > 0) {
+                log.turned(on_time);
+            }
+            let before = log.enter(task);
+            time.store(to, Relaxed);
+            log.leave(task, before, false);
+        }
+        log.when_due(Micros(500_000), || log.wake(task));
+        log.take().events.last().map_or(Micros(0), |event| event.at)
+    }
+
+    #[test]
+    fn a_thread_that_had_no_time_hears_as_of_when_it_was_due() {
+        assert_eq!(heard(None), Micros(500_000));
+        assert_eq!(heard(Some(false)), Micros(500_000));
+    }
+
+    #[test]
+    fn a_thread_that_was_free_meanwhile_hears_when_it_hears() {
+        assert_eq!(heard(Some(true)), Micros(2_000_000));
     }
 }

@@ -306,3 +306,17 @@ fn mistakes_in_the_glossary() {
         assert!(said[0].starts_with(&format!("lessons/en/glossary.toml:{expected}")), "{}", said[0]);
     }
 }
+
+#[test]
+fn scales_of_knobs() {
+    // The second knob of the fixture begins at 0, the first at 1.
+    broken(MD, "default = 2\n", "default = 2\nscale = \"wide\"\n", "24: unknown scale `wide`");
+    let log = with(MD, "default = 2\n", "default = 2\nscale = \"log\"\n");
+    assert_eq!(problems(&log), Vec::<String>::new());
+    broken(
+        MD,
+        "default = 1.5\n",
+        "default = 1.5\nscale = \"log\"\n",
+        "34: knob `brewing` cannot have a scale by multiples",
+    );
+}

@@ -51,9 +51,11 @@ impl Frame {
         let told = move |value: &f64| !secret || *value <= 0.0;
         let across = self.x.ticks(7).into_iter().filter(told).map(|value| {
             let x = self.at_x(value);
+            // The last number has no room to its right.
+            let anchor = if right - x < 8.0 { "end" } else { "middle" };
             view! {
                 <path class="axis-mark" d=format!("M{x:.1} {bottom:.1}v4") />
-                <text class="axis-text" x=x y=bottom + 16.0 text-anchor="middle">{written(value)}</text>
+                <text class="axis-text" x=x y=bottom + 16.0 text-anchor=anchor>{written(value)}</text>
             }
         });
         let up = self.y.ticks(5).into_iter().filter(told).filter(|it| !self.counts || it.fract() == 0.0).map(
