@@ -63,6 +63,7 @@ struct Thread {
     pace: Cell<Option<f64>>,
     /// When the event loop has come round last, on this thread's clock.
     turned_ms: Cell<f64>,
+    is_alone: bool,
     flushing: RefCell<Option<Interval>>,
     aborts: RefCell<Vec<AbortHandle>>,
     over: Cell<bool>,
@@ -75,6 +76,8 @@ pub struct Start {
     pub thread: ThreadId,
     /// When the run begins or began, on this thread's [`clock_ms`].
     pub origin_ms: f64,
+    /// Whether it has its event loop to itself. If others share it, they may keep it, too.
+    pub is_alone: bool,
 }
 
 impl Live {
@@ -93,6 +96,7 @@ impl Live {
             over: Cell::new(false),
             flushed_ms: Cell::new(f64::NEG_INFINITY),
             turned_ms: Cell::new(clock_ms()),
+            is_alone: start.is_alone,
         });
         let flushed = Rc::downgrade(&thread);
         let interval = Interval::new(FLUSH_MS, move || {
@@ -149,7 +153,9 @@ impl Thread {
     fn turn(&self) {
         let now = clock_ms();
         let since = now - self.turned_ms.replace(now);
-        self.log.turned(since < 1.5 * f64::from(FLUSH_MS));
+        if self.is_alone {
+            self.log.turned(since < 1.5 * f64::from(FLUSH_MS));
+        }
         self.flush();
     }
 

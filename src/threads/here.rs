@@ -27,7 +27,8 @@ impl Here {
         let origin_ms = clock_ms();
         let threads = (0..run.threads.all()).map(|index| {
             let port = Rc::new(ToRun { run: run.weak(), thread: index, answers: RefCell::default() });
-            let start = Start { thread: ThreadId(index as u8), origin_ms };
+            let is_alone = run.threads.all() == 1;
+            let start = Start { thread: ThreadId(index as u8), origin_ms, is_alone };
             let live = Live::new(run.scenario, &start, port.clone());
             if index < run.threads.programs {
                 live.start(run.scenario, run.setup.clone());

@@ -82,7 +82,7 @@ impl Worker {
             web_sys::WorkerGlobalScope::performance(&self.scope).map_or(0.0, |it| it.time_origin());
         let origin_ms = epoch_ms - time_origin;
         let port = Rc::new(ToPage { scope: self.scope.clone(), answers: self.answers.clone() });
-        let live = Live::new(scenario, &Start { thread, origin_ms }, port);
+        let live = Live::new(scenario, &Start { thread, origin_ms, is_alone: true }, port);
         let running = Rc::new(Running { live, scenario, setup });
         *self.run.borrow_mut() = Some(running.clone());
         if usize::from(thread.0) >= scenario.threads(&running.setup).programs {

@@ -61,7 +61,11 @@ where
 {
     let kept = Rc::new(Kept::default());
     let program = Try { start: program, threads: Threads { programs: 1, pool: 0 } };
-    let thread = Live::new(program, &Start { thread: ThreadId(0), origin_ms: clock_ms() }, kept.clone());
+    let thread = Live::new(
+        program,
+        &Start { thread: ThreadId(0), origin_ms: clock_ms(), is_alone: true },
+        kept.clone(),
+    );
     thread.start(program, Setup::default());
     (thread, kept)
 }
