@@ -19,6 +19,8 @@ for (const colorScheme of ['light', 'dark']) {
 
     for (const slug of SLUGS) {
       const { asking, modes, plain, slow, steps } = LESSONS[slug];
+      // Predictions and dialogs are the same everywhere: in the other colours, two lessons stand for all.
+      const looksAtParts = colorScheme === 'light' || ['sync-vs-async', 'takeaways'].includes(slug);
 
       test(`${slug}: no step has a fault at its start`, async ({ page }) => {
         for (const step of steps) {
@@ -37,7 +39,7 @@ for (const colorScheme of ['light', 'dark']) {
         await axeCheck(page);
       });
 
-      test(`${slug}: no fault when a prediction has been answered`, async ({ page }) => {
+      if (looksAtParts) test(`${slug}: no fault when a prediction has been answered`, async ({ page }) => {
         await openLesson(page, slug, { step: asking, 't.ordering': '0.1', 't.grilling': '0.2' });
         await page.getByTestId('choice').first().click();
         await runToEnd(page);
@@ -54,7 +56,7 @@ for (const colorScheme of ['light', 'dark']) {
         await axeCheck(page);
       });
 
-      test(`${slug}: no fault in dialogs, notes and complaints`, async ({ page }) => {
+      if (looksAtParts) test(`${slug}: no fault in dialogs, notes and complaints`, async ({ page }) => {
         await openLesson(page, slug, { step: 'nope', 't.ordering': 'x' });
         await page.locator('[data-testid^="field-"]').first().fill('much');
         await page.keyboard.press('Enter');

@@ -175,7 +175,8 @@ export const LESSONS = {
     plain: 'readability',
     asking: 'efficiency',
     quick: { 't.customers': '5', 't.ordering': '0.005', 't.grilling': '0.3' },
-    slow: { 't.customers': '12', 't.ordering': '0.005', 't.grilling': '0.4' },
+    // Ten seconds of work, one order after another.
+    slow: { 't.customers': '2000', 't.ordering': '0.005', 't.grilling': '0.4' },
     shows: { mode: 'async', time: 2 },
     turns: [['ordering', '0.0001'], ['grilling', '0.25']],
   },
