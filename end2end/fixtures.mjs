@@ -174,7 +174,7 @@ export const LESSONS = {
     steps: ['efficiency', 'scalability', 'measure', 'readability', 'check'],
     plain: 'readability',
     asking: 'efficiency',
-    quick: { 't.customers': '5', 't.ordering': '0.005', 't.grilling': '0.3' },
+    quick: { 't.customers': '20', 't.ordering': '0.02', 't.grilling': '0.4' },
     // Ten seconds of work, one order after another.
     slow: { 't.customers': '2000', 't.ordering': '0.005', 't.grilling': '0.4' },
     shows: { mode: 'async', time: 2 },

@@ -15,6 +15,7 @@ const SIZE = { width: 1200, height: 630 };
 const MOMENTS = {
   'sync-vs-async': { mode: 'side', part: 0.4 },
   'async-await': { mode: 'together', part: 0.5 },
+  benefits: { step: 'scalability', mode: 'async', part: 0.4 },
 };
 
 /** The scene with the lesson's title over it, and nothing else. */
@@ -40,8 +41,8 @@ const iconUrl = `data:image/svg+xml,${encodeURIComponent(icon)}`;
 
 async function picture(context, site, slug) {
   const page = await context.newPage();
-  const { mode, part = 0.45 } = MOMENTS[slug] ?? {};
-  await page.goto(`${site.url}?${new URLSearchParams({ lesson: slug, ...(mode && { mode }), theme: 'light' })}`);
+  const { step, mode, part = 0.45 } = MOMENTS[slug] ?? {};
+  await page.goto(`${site.url}?${new URLSearchParams({ lesson: slug, ...(step && { step }), ...(mode && { mode }), theme: 'light' })}`);
   await page.getByTestId('stage').waitFor();
   await page.addStyleTag({ content: LAYOUT });
   await page.evaluate(({ iconUrl }) => {

@@ -33,8 +33,8 @@ fn ten_thousand_are_served_in_order_and_none_twice() {
 
 #[test]
 fn the_longest_day_can_be_recorded() {
-    let replay = crowd("blocking", MOST, 0.005, 0.4);
-    assert_eq!(Metrics::of(&replay).total, seconds(4050.0));
+    let replay = crowd("blocking", MOST, 0.02, 0.4);
+    assert_eq!(Metrics::of(&replay).total, seconds(4200.0));
     assert!(replay.end < Micros::MAX);
 }
 
