@@ -1,6 +1,6 @@
 //! The programs of a lesson as HTML: the same lines, colours and numbers as in the app.
 
-use concurrent_burgers::lessons::model::{Source, Span, Token};
+use concurrent_burgers::lessons::model::{Source, Span};
 
 use super::text::escape;
 
@@ -13,23 +13,11 @@ pub fn html(source: &Source) -> String {
 
 fn span(span: &Span) -> String {
     match span {
-        Span::Code(token, code) => match class(*token) {
+        Span::Code(token, code) => match token.class() {
             "" => escape(code),
             class => format!("<span class=\"{class}\">{}</span>", escape(code)),
         },
         Span::Knob(_, written) => format!("<b class=\"knob-value\">{}</b>", escape(written)),
         Span::Mode(written) => format!("<span class=\"s\">{}</span>", escape(written)),
-    }
-}
-
-fn class(token: Token) -> &'static str {
-    match token {
-        Token::Plain => "",
-        Token::Keyword => "k",
-        Token::Function => "f",
-        Token::Number => "n",
-        Token::Text => "s",
-        Token::Comment => "cm",
-        Token::Type => "t",
     }
 }

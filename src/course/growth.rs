@@ -59,6 +59,21 @@ impl Growth {
     }
 }
 
+/// How long a run takes: blocking one after another, async all waits at once. A test holds it against the simulation.
+fn expected(size: usize) -> [Micros; 2] {
+    let customers = size as f64;
+    [customers * (ORDERING + GRILLING), customers * ORDERING + GRILLING].map(Micros::from_seconds)
+}
+
+/// How long all the runs take that are made, one after another, in seconds.
+pub fn planned() -> f64 {
+    let times = SIZES.into_iter().flat_map(|size| {
+        let [blocking, fast] = expected(size);
+        [blocking, fast].into_iter().filter(move |time| *time == fast || *time <= LONGEST)
+    });
+    times.map(Micros::seconds).sum()
+}
+
 /// The most tasks of a record that were alive at once, apart from the program itself.
 pub fn most_alive(replay: &Replay) -> usize {
     let lanes = || replay.lanes.iter().filter(|lane| lane.task.index() > 0);
@@ -81,10 +96,10 @@ mod tests {
         assert_eq!(runs.iter().filter(|(_, mode)| *mode == 1).count(), SIZES.len());
         assert_eq!(runs.iter().filter(|(_, mode)| *mode == 0).count(), 3, "1, 3 and 10 customers");
         for (size, point) in SIZES.iter().zip(&growth.0) {
-            let customers = *size as f64;
-            let expected = [customers * (ORDERING + GRILLING), customers * ORDERING + GRILLING];
-            assert_eq!(point.simulated, expected.map(Micros::from_seconds));
+            assert_eq!(point.simulated, expected(*size));
         }
+        let all: f64 = runs.iter().map(|(size, mode)| growth.0[*size].simulated[*mode].seconds()).sum();
+        assert!((planned() - all).abs() < 1e-6, "{} s, not {all} s", planned());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Finding things in a lesson and its programs.
 
-use super::model::{Block, Lesson, Line, Source};
+use super::model::{Block, Lesson, Line, Source, Token};
 
 /// What a lesson asks at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,21 @@ impl Source {
         let there =
             |line: &&Line| line.labels.contains(&step) && (line.modes.is_empty() || line.is_for(mode));
         self.lines.iter().find(there).map(|line| line.number)
+    }
+}
+
+impl Token {
+    /// Its name in style sheets; empty for what is drawn as it is.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Keyword => "k",
+            Self::Function => "f",
+            Self::Number => "n",
+            Self::Text => "s",
+            Self::Comment => "cm",
+            Self::Type => "t",
+        }
     }
 }
 

@@ -199,7 +199,7 @@ fn Chip(stage: Stage, standing: Standing) -> impl IntoView {
 fn draw(stage: Stage, span: &'static Span) -> AnyView {
     match span {
         Span::Code(Token::Plain, code) => code.into_any(),
-        Span::Code(token, code) => view! { <span class=token_class(*token)>{*code}</span> }.into_any(),
+        Span::Code(token, code) => view! { <span class=token.class()>{*code}</span> }.into_any(),
         Span::Knob(id, written) => {
             let value = move || {
                 stage.knobs.with(|knobs| {
@@ -212,17 +212,5 @@ fn draw(stage: Stage, span: &'static Span) -> AnyView {
             let mode = move || mode_literal(stage.mode.get(), written);
             view! { <span class="s">{follow::text(mode)}</span> }.into_any()
         }
-    }
-}
-
-fn token_class(token: Token) -> &'static str {
-    match token {
-        Token::Plain => "",
-        Token::Keyword => "k",
-        Token::Function => "f",
-        Token::Number => "n",
-        Token::Text => "s",
-        Token::Comment => "cm",
-        Token::Type => "t",
     }
 }

@@ -94,7 +94,7 @@ pub fn Growing() -> impl IntoView {
         _ => words::AGAIN,
     };
     let status = move || match stage.get() {
-        Stage::Never => words::NOT_YET.to_owned(),
+        Stage::Never => words::not_yet(),
         Stage::Run(run, of, mode, size) => words::progress(run, of, words::MODES[mode], size),
         Stage::Over => words::OVER.to_owned(),
         Stage::Stopped => words::STOPPED.to_owned(),
@@ -108,7 +108,7 @@ pub fn Growing() -> impl IntoView {
     view! {
         <section class="exhibit growth" aria-label=words::TITLE data-testid="growth" data-growth=follow::text(move || stage.with(Stage::name))>
             <p class="ask-kicker">{words::TITLE}</p>
-            <p class="hint">{words::LOAD}" "{words::only_simulated()}</p>
+            <p class="hint">{words::load()}" "{words::only_simulated()}</p>
             <div class="exhibit-actions">
                 <button type="button" class="button primary" data-testid="grow" on:click=follow::press(press)>{follow::text(label)}</button>
             </div>

@@ -1,14 +1,11 @@
 //! The words of the exhibit that runs 1 to 10,000 customers.
 
-use crate::course::growth::LONGEST;
+use crate::course::growth::{GRILLING, LONGEST, ORDERING, planned};
 
 pub const TITLE: &str = "From 1 to 10,000, in your own browser";
-pub const LOAD: &str = "An order is half a millisecond of work; a grill takes 0.3 s. All customers come at once. Each run is \
-                        a real one, on a thread of your browser.";
 pub const START: &str = "Start";
 pub const STOP: &str = "Stop";
 pub const AGAIN: &str = "Start again";
-pub const NOT_YET: &str = "Nothing has been run yet. It takes about 20 s.";
 pub const OVER: &str = "All runs are done.";
 pub const STOPPED: &str = "Stopped. What was measured until then stays.";
 pub const HIDDEN: &str =
@@ -22,6 +19,20 @@ pub const MEASURED: &str = "measured";
 pub const SIMULATED: &str = "simulated only";
 pub const MEMORY_NOTE: &str = "Memory is that of the whole program on that thread, with its record of the run. It is measured \
                                after the async run, and it never shrinks.";
+
+/// What is run.
+pub fn load() -> String {
+    format!(
+        "An order is {} ms of work; a grill takes {GRILLING} s. All customers come at once. Each run is a real one, on a \
+         thread of your browser.",
+        ORDERING * 1000.0
+    )
+}
+
+/// That nothing has been run, and how long it would take.
+pub fn not_yet() -> String {
+    format!("Nothing has been run yet. The runs take {:.0} s, and a moment to start each.", planned())
+}
 
 /// How far it is.
 pub fn progress(run: usize, of: usize, mode: &str, customers: usize) -> String {
