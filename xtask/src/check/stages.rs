@@ -91,6 +91,10 @@ fn end_to_end() -> Result<Outcome> {
     tools::node::ensure_packages()?;
     let mut playwright = tools::node::script("node_modules/@playwright/test/cli.js");
     tools::browser::give_browser(&mut playwright)?;
+    // One test builds documentation sites with the real programs.
+    playwright
+        .env("MDBOOK", tools::rust::ensure_mdbook()?)
+        .env("SITES_PYTHON", tools::python::ensure_sites()?);
     tested(playwright.arg("test"), tally::of_playwright)
 }
 

@@ -1,4 +1,4 @@
-//! A virtual environment with what the Python twins import. It stands in the user's cache, named after the requirements
+//! Virtual environments: with what the Python twins import, and with the programs of documentation sites. Each stands in the user's cache, named after the requirements
 //! and the Python that it was made for, so a change of either makes a new one.
 
 use super::{announce, install_command};
@@ -12,11 +12,20 @@ use std::path::{Path, PathBuf};
 const OLDEST: (u32, u32) = (3, 11);
 const ASK: &str = "import sys; print(*sys.version_info[:2], sys.base_prefix)";
 
-/// The Python of the virtual environment.
+/// The Python that has what the twins import.
 pub fn ensure_environment() -> Result<PathBuf> {
+    ensure("the twins", &place::root().join("tests/python/requirements.txt"))
+}
+
+/// The Python that has the programs of documentation sites.
+pub fn ensure_sites() -> Result<PathBuf> {
+    ensure("documentation sites", &place::end2end().join("sites/requirements.txt"))
+}
+
+/// The Python of a virtual environment with these requirements.
+fn ensure(what: &str, requirements: &Path) -> Result<PathBuf> {
     let (python, version) = system_python()?;
-    let requirements = place::root().join("tests/python/requirements.txt");
-    let wanted = fs::read_to_string(&requirements)?;
+    let wanted = fs::read_to_string(requirements)?;
     let folder = place::cache().join(format!("python-{:016x}", hash(&(&wanted, &version))));
     let program = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let stamp = folder.join("installed");
@@ -24,11 +33,14 @@ pub fn ensure_environment() -> Result<PathBuf> {
         return Ok(program);
     }
     let needs_packages = wanted.lines().any(|line| !line.trim().is_empty() && !line.trim().starts_with('#'));
-    announce("a Python environment for the twins", if needs_packages { "30 seconds" } else { "1 second" });
+    announce(
+        &format!("a Python environment for {what}"),
+        if needs_packages { "30 seconds" } else { "1 second" },
+    );
     create(python, &folder, needs_packages)?;
     if needs_packages {
         let mut pip = process::command(&program);
-        process::run(pip.args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(&requirements))?;
+        process::run(pip.args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(requirements))?;
     }
     fs::write(stamp, wanted)?;
     Ok(program)

@@ -4,12 +4,13 @@ use super::announce;
 use crate::{place, process};
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const WASM: &str = "wasm32-unknown-unknown";
 /// 0.22 needs a newer Rust than the course does.
 const TRUNK: &str = "0.21.14";
+const MDBOOK: &str = "0.5.4";
 
 /// All that `trunk` needs to build the site.
 pub fn ensure_site_tools() -> Result<()> {
@@ -68,6 +69,16 @@ pub fn ensure_wasm_bindgen() -> Result<()> {
         |locked| process::run(&mut cargo_install("wasm-bindgen-cli", &wanted, found.is_some(), locked));
     // Its own lock file may name a dependency that was withdrawn since; then the newest compatible ones do.
     install(true).or_else(|_| install(false))
+}
+
+/// mdBook, for a test of a lesson in a book. Only its `build` is needed.
+pub fn ensure_mdbook() -> Result<PathBuf> {
+    if installed_version("mdbook").is_none() {
+        announce(&format!("mdbook {MDBOOK}, for a test of a lesson in a book"), "2 minutes, once");
+        let mut install = cargo_install("mdbook", MDBOOK, true, true);
+        process::run(install.arg("--no-default-features"))?;
+    }
+    process::find("mdbook").context("mdbook was installed, and is not found")
 }
 
 /// `cargo install`, beside the user's tools or, where they have another version, into our own folder.
