@@ -63,7 +63,10 @@ fn memory_bytes() -> f64 {
 }
 
 /// So many tasks of the live runtime, recorded.
-async fn tasks<F: Future<Output = ()> + 'static>(n: usize, task: impl Fn(&concurrent_burgers::runtime::Rt) -> F) -> String {
+async fn tasks<F: Future<Output = ()> + 'static>(
+    n: usize,
+    task: impl Fn(&concurrent_burgers::runtime::Rt) -> F,
+) -> String {
     let kept = Rc::new(Kept::default());
     let (sender, finished) = oneshot::channel();
     kept.finished.set(Some(sender));

@@ -49,7 +49,9 @@ fn seek(counter: Counter) -> Vec<(&'static str, f64)> {
                         crowd.place(&replay, &hall, time, true, &mut dots);
                         seen += crowd.counts(time).alive() + crowd.standing(StepId(0), time) + dots.all.len();
                     }
-                    None => seen += view.at(&replay, time).people.len() + code::positions(&replay, time).len(),
+                    None => {
+                        seen += view.at(&replay, time).people.len() + code::positions(&replay, time).len()
+                    }
                 }
                 seen += frame::frames(&replay, time).len();
             })

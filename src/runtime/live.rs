@@ -4,18 +4,22 @@
 //! over; in between, every [`FLUSH_MS`]. A hold shorter than that is not announced if something was handed
 //! over less than that ago: ten thousand short ones would be ten thousand messages. A task runs from its own turn of the microtask queue on.
 
+mod turns;
+
 use std::cell::{Cell, RefCell};
 use std::hint::black_box;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
-use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
+use futures_util::future::LocalBoxFuture;
 use gloo_timers::callback::Interval;
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
+
+use turns::Turns;
 
 use super::{PACE, Program, Rt, Runtime, Setup};
+use crate::trace::log::MUCH;
 use crate::trace::{Batch, Micros, Millis, Recorder, ThreadId};
 
 /// How often events are handed over while the thread is free, in ms.
@@ -65,7 +69,7 @@ struct Thread {
     turned_ms: Cell<f64>,
     is_alone: bool,
     flushing: RefCell<Option<Interval>>,
-    aborts: RefCell<Vec<AbortHandle>>,
+    turns: RefCell<Option<Turns>>,
     over: Cell<bool>,
     flushed_ms: Cell<f64>,
 }
@@ -92,7 +96,7 @@ impl Live {
             unfinished: Cell::new(0),
             pace: Cell::new(None),
             flushing: RefCell::new(None),
-            aborts: RefCell::default(),
+            turns: RefCell::default(),
             over: Cell::new(false),
             flushed_ms: Cell::new(f64::NEG_INFINITY),
             turned_ms: Cell::new(clock_ms()),
@@ -105,6 +109,13 @@ impl Live {
             }
         });
         *thread.flushing.borrow_mut() = Some(interval);
+        let (log, polled) = (thread.log.clone(), Rc::downgrade(&thread));
+        let turns = Turns::new(log, move |over| {
+            if let Some(thread) = polled.upgrade() {
+                thread.polled(over);
+            }
+        });
+        *thread.turns.borrow_mut() = Some(turns);
         Self(thread)
     }
 
@@ -177,7 +188,17 @@ impl Thread {
     fn end(&self) {
         self.over.set(true);
         self.flushing.borrow_mut().take();
-        self.aborts.take().iter().for_each(AbortHandle::abort);
+        drop(self.turns.take());
+    }
+
+    /// A task was polled, and is over or not.
+    fn polled(&self, over: bool) {
+        if self.log.pending() >= MUCH {
+            self.flush();
+        }
+        if over {
+            self.task_over();
+        }
     }
 
     fn task_over(&self) {
@@ -285,13 +306,9 @@ impl Runtime for Handle {
     fn execute(&self, task: LocalBoxFuture<'static, ()>) {
         let thread = self.0.clone();
         thread.unfinished.set(thread.unfinished.get() + 1);
-        let (task, abort) = abortable(task);
-        thread.aborts.borrow_mut().push(abort);
-        spawn_local(async move {
-            // Aborted when the run is stopped: then nobody asks how it ended.
-            let _ = task.await;
-            thread.task_over();
-        });
+        if let Some(turns) = &*thread.turns.borrow() {
+            turns.add(task);
+        }
     }
 
     fn offload(&self, job: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<Vec<f64>>> {

@@ -10,6 +10,13 @@ use super::{By, Event, Micros, StepId, TaskId, ThreadId, What};
 /// Polls that follow each other this closely are one stretch: the event loop was not idle between.
 const SAME_STRETCH: Micros = Micros(4000);
 
+/// So many polls in which nothing happened, but that the task asked for another turn, share one reading of the clock at most:
+/// a browser's clock costs more than such a poll, and most of the time it has not even moved between two of them.
+const SHARED: u32 = 32;
+
+/// So many events are much: they are better handed over now than kept (1 MiB).
+pub const MUCH: usize = 1 << 16;
+
 /// The clock of a thread: how long ago the run began.
 pub type Clock = Box<dyn Fn() -> Micros + Send>;
 
@@ -28,6 +35,10 @@ pub struct Log {
     busy: (Micros, Micros),
     /// Whether the event loop has been idle since the last poll, where somebody tells.
     idle: Option<bool>,
+    /// The last reading of the clock, while polls follow each other without a pause; see [`Recorder::goes_on`].
+    read: Option<Micros>,
+    /// How many polls have ended since that reading, without one of their own.
+    shared: u32,
     tasks: u32,
     texts: u32,
     batch: Batch,
@@ -64,6 +75,8 @@ impl Recorder {
             depth: 0,
             busy: Default::default(),
             idle: None,
+            read: None,
+            shared: 0,
             tasks: 0,
             texts: 0,
             batch: Batch::default(),
@@ -141,14 +154,24 @@ impl Recorder {
     pub fn wake(&self, task: TaskId) {
         let mut log = self.lock();
         let by = By::from(log.current);
-        log.record(task, What::Wake { by });
+        match log.read {
+            // It asks for another turn in its own: that changes nothing before its poll is over.
+            Some(at) if log.current == Some(task) && log.pinned.is_none() => {
+                log.push(at, task, What::Wake { by })
+            }
+            _ => log.record(task, What::Wake { by }),
+        }
     }
 
     /// Records the begin of a poll; the answer goes to [`Self::leave`].
     pub fn enter(&self, task: TaskId) -> Option<TaskId> {
         let mut log = self.lock();
-        log.record(task, What::PollStart);
-        let now = log.now();
+        let now = match log.read {
+            // It follows at once upon the poll that ended at this reading.
+            Some(read) if log.depth == 0 && log.pinned.is_none() => read,
+            _ => log.reading(),
+        };
+        log.push(now, task, What::PollStart);
         if log.depth == 0 && now > log.busy.1 + SAME_STRETCH && log.idle != Some(false) {
             log.busy.0 = now;
         }
@@ -159,11 +182,30 @@ impl Recorder {
     /// Records the end of a poll.
     pub fn leave(&self, task: TaskId, before: Option<TaskId>, ready: bool) {
         let mut log = self.lock();
-        log.record(task, What::PollEnd { ready });
+        let now = match log.read {
+            Some(read) if log.shared < SHARED && log.pinned.is_none() => {
+                log.shared += 1;
+                read
+            }
+            _ => log.reading(),
+        };
+        log.push(now, task, What::PollEnd { ready });
         log.depth -= 1;
-        log.busy.1 = log.now();
+        log.busy.1 = now;
         log.idle = log.idle.map(|_| false);
         log.current = before;
+    }
+
+    /// Whether from here on polls follow each other without a pause. Then one begins when the one before has ended, and a few
+    /// in which nothing else happened share a reading of the clock. An executor that does not say so has every reading taken.
+    pub fn goes_on(&self, goes_on: bool) {
+        let mut log = self.lock();
+        log.read = None;
+        if goes_on {
+            let now = (log.clock)();
+            log.read = Some(now);
+            log.shared = 0;
+        }
     }
 
     /// The event loop has done something that it does regularly, `on_time` or late. If late, it had no time: the stretch of
@@ -206,7 +248,11 @@ impl Recorder {
 
     /// Hands over what was recorded since the last time.
     pub fn take(&self) -> Batch {
-        std::mem::take(&mut self.lock().batch)
+        let mut log = self.lock();
+        // A thread that had much to tell will have as much again: its list need not grow anew.
+        let next = if log.batch.events.len() >= MUCH { MUCH } else { 0 };
+        let empty = Batch { events: Vec::with_capacity(next), ..Batch::default() };
+        std::mem::replace(&mut log.batch, empty)
     }
 
     /// How many events wait to be handed over.
@@ -220,8 +266,27 @@ impl Log {
         self.pinned.unwrap_or_else(|| (self.clock)())
     }
 
+    /// Looks at the clock. Whoever shares readings from now on shares this one.
+    fn reading(&mut self) -> Micros {
+        if let Some(pinned) = self.pinned {
+            return pinned;
+        }
+        let now = (self.clock)();
+        self.shared = 0;
+        if self.read.is_some() {
+            self.read = Some(now);
+        }
+        now
+    }
+
     fn record(&mut self, task: TaskId, what: What) {
-        let at = self.now();
+        let at = self.reading();
+        // Something has happened in this poll: how long it took is worth a reading of its own.
+        self.shared = SHARED;
+        self.push(at, task, what);
+    }
+
+    fn push(&mut self, at: Micros, task: TaskId, what: What) {
         self.batch.events.push(Event { at, task, what });
     }
 
@@ -257,6 +322,51 @@ mod tests {
         }
         log.when_due(Micros(500_000), || log.wake(task));
         log.take().events.last().map_or(Micros(0), |event| event.at)
+    }
+
+    /// The times of a run of polls without a pause, each of which takes 1 µs and does `act` in its middle. The clock counts its
+    /// readings.
+    fn polls(count: u32, act: impl Fn(&Recorder, TaskId)) -> (Vec<Micros>, u32) {
+        let time = Arc::new(AtomicU32::new(0));
+        let readings = Arc::new(AtomicU32::new(0));
+        let (clock, counted) = (time.clone(), readings.clone());
+        let clock = move || {
+            counted.fetch_add(1, Relaxed);
+            Micros(clock.load(Relaxed))
+        };
+        let log = Recorder::new(ThreadId(0), &[], Box::new(clock));
+        let task = log.new_task("main");
+        log.goes_on(true);
+        for _ in 0..count {
+            let before = log.enter(task);
+            act(&log, task);
+            time.fetch_add(1, Relaxed);
+            log.leave(task, before, false);
+        }
+        log.goes_on(false);
+        log.wake(task);
+        (log.take().events.iter().map(|event| event.at).collect(), readings.load(Relaxed))
+    }
+
+    #[test]
+    fn polls_in_which_nothing_happens_share_readings_and_are_never_far_off() {
+        let (times, readings) = polls(90, Recorder::wake);
+        assert_eq!(readings, 2 + 90 / (SHARED + 1), "one for several polls, one before and one after");
+        assert!(times.is_sorted());
+        for (poll, events) in times[..270].chunks(3).enumerate() {
+            let ends = poll as u32 + 1;
+            assert!(ends >= events[2].0 && ends - events[2].0 <= SHARED, "poll {poll}: {events:?}");
+        }
+        assert_eq!(times[270], Micros(90), "after a pause, the clock is read");
+    }
+
+    #[test]
+    fn a_poll_in_which_something_happens_has_readings_of_its_own() {
+        let (times, _) = polls(20, |log, task| log.record(task, What::HoldEnd));
+        for (poll, events) in times[..60].chunks(3).enumerate() {
+            let poll = poll as u32;
+            assert_eq!(events, [Micros(poll), Micros(poll), Micros(poll + 1)]);
+        }
     }
 
     #[test]
