@@ -29,7 +29,7 @@ function collect(tell) {
     WebAssembly[name] = async (...given) => keep(await instantiate(...given));
   }
   // What the script of a divided program adds: fetching parts calls functions, too.
-  globalThis.courseParts = { need: () => {}, bring: async () => {} };
+  globalThis.courseParts = { compiled: [], need: () => {}, bring: async () => {} };
   const told = new BroadcastChannel('called');
   const look = () => {
     for (const program of programs) for (const [number, flag] of program) if (flag.value) called.add(number);
@@ -51,7 +51,7 @@ async function attempt(action) {
 }
 
 /** A page of its own, and what was called in it once the walk is over. */
-async function watched(browser, site, query, walk, { isFramed = false, ...options } = {}) {
+async function watched(browser, site, query, walk, { isFramed = false, leads, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, serviceWorkers: 'block', ...options });
   await context.addInitScript(collect, false);
   const page = await context.newPage();
@@ -63,6 +63,7 @@ async function watched(browser, site, query, walk, { isFramed = false, ...option
   if (isFramed) await frameItself(page);
   const course = () => page.frames().at(-1);
   await mounted(course());
+  if (leads) await attempt(() => page.locator(`a.crumb[href="?lesson=${leads}"]`).click());
   await walk(isFramed ? course() : page, page);
   // The learner looks elsewhere, leaves, and comes again: then there is something stored.
   await course().evaluate(() => {
@@ -74,7 +75,13 @@ async function watched(browser, site, query, walk, { isFramed = false, ...option
   await page.waitForTimeout(300);
   await look(course());
   if (!isFramed) {
-    await page.reload();
+    // To another place of the course, as its links lead; and then away, and back.
+    await attempt(() => page.locator('a.brand').click());
+    await page.waitForTimeout(300);
+    await attempt(() => page.getByRole('main').getByRole('link').first().click());
+    await page.waitForTimeout(500);
+    await look(page);
+    await page.goto(site.url + query);
     await mounted(page);
     await page.waitForTimeout(500);
     await look(page);
@@ -146,10 +153,11 @@ async function run(page, { modes }) {
 async function lesson(browser, site, slug, isFirst) {
   const facts = LESSONS[slug];
   const walks = [
-    [`?lesson=${slug}`, async (page) => { await read(page, facts); await handle(page); }],
+    [isFirst ? `?lesson=${slug}` : '?lesson=waiting', async (page) => { await read(page, facts); await handle(page); }, isFirst ? {} : { leads: slug }],
     [`?lesson=${slug}&${new URLSearchParams(facts.quick)}`, (page) => run(page, facts)],
   ];
   if (facts.exam) walks.push([`?lesson=${slug}&step=check`, answerAll]);
+  if (!isFirst) walks.push([`?lesson=${slug}`, () => {}]);
   if (isFirst) {
     const telephone = { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', colorScheme: 'dark' };
     walks.push(['', (page) => attempt(() => page.getByRole('link').first().hover())]);

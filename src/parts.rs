@@ -31,15 +31,23 @@ pub fn need_part(part: u32) {
 /// What a page in a frame calls, besides.
 pub const FRAME: &str = "frame";
 
+/// The script that knows of parts, if the program is in parts.
+fn script() -> Option<JsValue> {
+    Reflect::get(&js_sys::global(), &"courseParts".into()).ok().filter(|it| !it.is_undefined())
+}
+
+/// The parts that are compiled already, for a thread that starts; undefined if the program is in one piece.
+pub fn compiled() -> JsValue {
+    let compiled = script().and_then(|script| Reflect::get(&script, &"compiled".into()).ok());
+    compiled.unwrap_or(JsValue::UNDEFINED)
+}
+
 /// Fetches the parts that a place will call, if the program is in parts. One that does not come is fetched when it is called.
 pub async fn bring(place: &str) {
-    let parts = Reflect::get(&js_sys::global(), &"courseParts".into());
-    let Ok(parts) = parts.and_then(|parts| if parts.is_undefined() { Err(parts) } else { Ok(parts) }) else {
-        return;
-    };
-    let bring = Reflect::get(&parts, &"bring".into()).and_then(|it| it.dyn_into::<Function>());
-    let Ok(promise) = bring.and_then(|bring| bring.call1(&parts, &place.into())) else { return };
-    if let Ok(promise) = promise.dyn_into::<Promise>() {
+    let Some(script) = script() else { return };
+    let bring = Reflect::get(&script, &"bring".into()).and_then(|it| it.dyn_into::<Function>());
+    let promise = bring.and_then(|bring| bring.call1(&script, &place.into()));
+    if let Some(promise) = promise.ok().and_then(|it| it.dyn_into::<Promise>().ok()) {
         let _ = JsFuture::from(promise).await;
     }
 }

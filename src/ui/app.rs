@@ -24,19 +24,21 @@ use crate::course::progress::Progress;
 use crate::course::storage::{self, Found, Kept};
 use crate::course::texts;
 use crate::lessons;
+use crate::parts;
 
 /// Puts the course in the place of the page's text, which stands until what it needs is here.
 pub fn mount() {
     std::panic::set_hook(Box::new(show_panic));
     open_own_page();
-    match Place::of(&read_address()).missing() {
-        None => replace_text(),
-        Some(place) => spawn_local(async move {
+    let missing = Place::of(&read_address()).missing();
+    spawn_local(async move {
+        match missing {
             // What did not come is asked for once more by the page, which can say what is wrong.
-            let _ = texts::bring(place, embed::is_framed()).await;
-            replace_text();
-        }),
-    }
+            Some(place) => drop(texts::bring(place, embed::is_framed()).await),
+            None => parts::bring("").await,
+        }
+        replace_text();
+    });
 }
 
 fn replace_text() {
