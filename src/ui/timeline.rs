@@ -143,11 +143,14 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     });
     let known = move || if stage.shows_measured() { percent(known.get()) } else { 100.0 };
     let is_crowd = Memo::new(move |_| stage.crowd.with(Option::is_some));
+    let measured = Memo::new(move |_| stage.shows_measured());
     let bars = move |rows: Memo<Vec<Row>>, of: Of| {
         // Other rows may have grown, and this one not.
         let bars = Memo::new(move |_| {
-            rows.with(|rows| rows.iter().find(|row| row.of == of).map(|row| row.bars.clone()))
-                .unwrap_or_default()
+            // Where the simulation is what is shown, nothing else is expected.
+            let needed = rows == shown || measured.get();
+            let bars = || rows.with(|rows| rows.iter().find(|row| row.of == of).map(|row| row.bars.clone()));
+            needed.then(bars).flatten().unwrap_or_default()
         });
         move || {
             if is_crowd.get() {

@@ -39,6 +39,8 @@ pub struct Easel {
     seats: Vec<bool>,
     /// With everybody.
     full: Raster,
+    /// What is written in the picture that was drawn last, and whether anybody walks there.
+    last: Option<(Counts, Option<State>, bool)>,
 }
 
 /// The page's colours, as they are in its theme.
@@ -118,7 +120,7 @@ impl Easel {
         let full = Raster::new(width as usize, height as usize, colours.wall);
         let (empty, settled) = (Raster::default(), Raster::default());
         let (line, seats) = (0, Vec::new());
-        let mut easel = Self { place, pen, colours, scale, empty, settled, line, seats, full };
+        let mut easel = Self { place, pen, colours, scale, empty, settled, line, seats, full, last: None };
         easel.furniture();
         easel.empty.copy(&easel.full);
         easel.settled.copy(&easel.full);
@@ -127,7 +129,13 @@ impl Easel {
 
     /// Draws everybody.
     pub fn draw(&mut self, dots: &Dots, counts: &Counts) {
-        self.settle(dots);
+        let running = dots.all.iter().find(|dot| dot.state.is_running());
+        let walks = dots.all.iter().any(|dot| !dot.settled && !dot.state.is_running());
+        let now = (*counts, running.map(|dot| dot.state), walks);
+        if !self.settle(dots) && !walks && self.last == Some(now) {
+            return;
+        }
+        self.last = Some(now);
         self.full.copy(&self.settled);
         for state in [State::Waiting, State::Done, State::Failed] {
             let look = self.look(state);
@@ -139,7 +147,6 @@ impl Easel {
                 look.draw(&mut self.full, self.scale, dot.at);
             }
         }
-        let running = dots.all.iter().find(|dot| dot.state.is_running());
         self.body(CLERK, 30.0, self.colours.run);
         let Colours { top, ready, .. } = self.colours;
         self.fill(top, 8.0, Room::COUNTER - 42.0, 76.0, 7.0);
@@ -157,9 +164,11 @@ impl Easel {
     }
 
     /// Draws who has come to stand or sit since the last picture, and takes back who has gone. Everybody else is there.
-    fn settle(&mut self, dots: &Dots) {
+    /// Says whether there was any such.
+    fn settle(&mut self, dots: &Dots) -> bool {
         let (room, scale) = (self.place.room, self.scale);
         let (look, line) = (self.look(State::Ready), dots.in_line());
+        let mut changed = line != self.line;
         for place in self.line..line {
             look.draw(&mut self.settled, scale, room.line(place));
         }
@@ -175,8 +184,10 @@ impl Easel {
                 (true, false) => look.take_back(&mut self.settled, &self.empty, scale, room.table(table)),
                 _ => {}
             }
+            changed |= *sat != *sits;
             *sat = *sits;
         }
+        changed
     }
 
     /// Puts the picture on the canvas. One that the browser cannot take is in the label, too.
