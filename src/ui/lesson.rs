@@ -152,8 +152,11 @@ fn keep_address(stage: Stage, position: RwSignal<usize>) {
             // The address that brought us here stands until something changes.
             None => return (at, mode, f64::MIN),
             Some((place, set, turned)) if (place, set) == (at, mode) => {
-                let wait = if now - turned > SETTLED_MS { 0 } else { SETTLED_MS as u32 };
-                waiting.set_value(Some(Timeout::new(wait, write)));
+                if now - turned > SETTLED_MS {
+                    write();
+                } else {
+                    waiting.set_value(Some(Timeout::new(SETTLED_MS as u32, write)));
+                }
                 return (at, mode, now);
             }
             Some(_) => write(),

@@ -44,7 +44,7 @@ struct Bar {
 }
 
 /// How far ahead of a run that goes on its bars are drawn, at most.
-const AHEAD: Micros = Micros(250_000);
+const AHEAD: Micros = Micros(150_000);
 
 /// The rows of a record: each thread's tasks, then its clerk.
 fn rows(replay: &Replay, lesson: &Lesson, groups: &[String], programs: usize) -> Vec<Row> {

@@ -99,7 +99,8 @@ fn Counter(
         // What is told follows the picture in steps; when it stands still, exactly.
         calm.track();
         if rests.get() {
-            (scene.track(), stage.shown.track());
+            scene.track();
+            stage.shown.track();
         }
         scene.with_untracked(|scene| describe(room, &label, scene))
     };
