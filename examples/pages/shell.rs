@@ -69,6 +69,11 @@ fn head(page: &Page) -> String {
             escape(words)
         );
     }
+    if let Some(file) = page.needs {
+        head += &format!(
+            "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"./lessons/{file}\">"
+        );
+    }
     if let Some(oembed) = &page.oembed {
         head += &format!(
             "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{}\" title=\"{title}\">",

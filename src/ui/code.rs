@@ -94,7 +94,7 @@ fn trim(lines: Vec<&'static Line>) -> Vec<&'static Line> {
 /// The whole program as it would be typed, with the knobs and the mode as they are set.
 fn plain(source: &Source, knobs: &crate::runtime::Knobs, mode: &str) -> String {
     let mut text = String::new();
-    for line in source.lines {
+    for line in source.lines.iter() {
         for span in line.spans {
             match span {
                 Span::Code(_, code) => text.push_str(code),

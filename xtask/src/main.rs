@@ -15,6 +15,8 @@ mod scorm;
 mod serve;
 mod site;
 mod size;
+mod split;
+mod styles;
 mod tally;
 mod tools;
 
