@@ -28,11 +28,11 @@ export async function traced(browser, act) {
   return events;
 }
 
-/** The thread that draws: the one with the most animation frames. */
+/** The thread that draws: the one that paints most often. */
 function drawingThread(events) {
   const counts = new Map();
   for (const event of events) {
-    if (event.name === 'FireAnimationFrame') counts.set(threadOf(event), (counts.get(threadOf(event)) ?? 0) + 1);
+    if (event.name === 'PrePaint') counts.set(threadOf(event), (counts.get(threadOf(event)) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
@@ -55,16 +55,37 @@ function partsOf(task, events) {
   return { total: took(task), ...parts };
 }
 
-/** The main thread's tasks that drew a frame, ms: in all, and its parts. */
-export function framesOf(events) {
+/** What drew: the events of the thread that draws, in the order of time, its tasks, and of these the ones in which something
+ * happened. */
+function drawing(events, something) {
   const thread = drawingThread(events);
   const mine = events.filter((event) => event.ph === 'X' && event.dur && threadOf(event) === thread)
     .sort((a, b) => a.ts - b.ts || b.dur - a.dur);
-  const starts = mine.filter(({ name }) => name === 'FireAnimationFrame').map(({ ts }) => ts);
   // Both kinds may be there, one in the other.
   const kind = TASKS.find((name) => mine.some((event) => event.name === name));
   const tasks = mine.filter(({ name }) => name === kind);
+  const starts = mine.filter(({ name }) => name === something).map(({ ts }) => ts);
   const drew = (task) => starts.some((ts) => ts >= task.ts && ts <= endOf(task));
-  return tasks.filter(drew).map((task) =>
-    partsOf(task, mine.filter((event) => event.ts >= task.ts && endOf(event) <= endOf(task))));
+  return { mine, tasks, frames: tasks.filter(drew) };
+}
+
+/** The main thread's work, ms, from each event of a kind to the end of the frame that shows what it did. Events that wait for
+ * the same frame are one. */
+export function answersOf(events, type) {
+  const { mine, tasks, frames } = drawing(events, 'PrePaint');
+  const heard = mine.filter(({ name, args }) => name === 'EventDispatch' && args?.data?.type === type).map(({ ts }) => ts);
+  const answers = new Map();
+  for (const ts of heard) {
+    const frame = frames.find((it) => endOf(it) > ts);
+    if (!frame || answers.has(frame)) continue;
+    const between = tasks.filter((task) => endOf(task) > ts && endOf(task) <= endOf(frame));
+    answers.set(frame, between.reduce((sum, task) => sum + took(task), 0));
+  }
+  return [...answers.values()];
+}
+
+/** The main thread's tasks that drew a frame, ms: in all, and its parts. */
+export function framesOf(events) {
+  const { mine, frames } = drawing(events, 'FireAnimationFrame');
+  return frames.map((task) => partsOf(task, mine.filter((event) => event.ts >= task.ts && endOf(event) <= endOf(task))));
 }
