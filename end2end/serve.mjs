@@ -41,7 +41,7 @@ async function fileFor(pathname, folder) {
 }
 
 /** Names that change with what is in them, as docs/hosting.md tells them from others. */
-export const HASHED = /-[0-9a-f]{8,16}(_bg)?\.(js|css|wasm|svg|txt)$/;
+export const HASHED = /-[0-9a-f]{8,16}(_bg|-part[0-9]+)?\.(js|css|wasm|svg|txt)$/;
 
 /** Sends a file as docs/hosting.md recommends: its packed copy, where there is one; kept for ever or asked for again. */
 async function sendAsAdvised(request, response, path, { packed, cached }) {

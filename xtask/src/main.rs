@@ -17,6 +17,8 @@ mod scorm;
 mod serve;
 mod site;
 mod size;
+mod split;
+mod styles;
 mod tally;
 mod tools;
 

@@ -1,5 +1,5 @@
-//! Virtual environments: with what the Python twins import, and with the programs of documentation sites. Each stands in the user's cache, named after the requirements
-//! and the Python that it was made for, so a change of either makes a new one.
+//! Virtual environments: with what the Python twins import, and with the programs of documentation sites. Each stands in the
+//! user's cache, named after the requirements and the Python that it was made for, so a change of either makes a new one.
 
 use super::{announce, install_command};
 use crate::{place, process};
