@@ -60,6 +60,8 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
             </article>
             <section class="stage" aria-label=words.legend_of(lesson.picture).stage data-testid="stage" data-run=follow::text(move || run_state(stage))
                 data-playback=follow::text(move || playback_state(stage))>
+                // Between the step's heading and those of the stage's parts.
+                <h2 class="visually-hidden">{words.legend_of(lesson.picture).stage}</h2>
                 <Scenes stage=stage />
                 <Progress stage=stage />
                 <Transport stage=stage />

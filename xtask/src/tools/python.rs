@@ -22,6 +22,11 @@ pub fn ensure_sites() -> Result<PathBuf> {
     ensure("documentation sites", &place::end2end().join("sites/requirements.txt"))
 }
 
+/// The Python that has SimPy, which the simulated runtime is measured against.
+pub fn ensure_simulation() -> Result<PathBuf> {
+    ensure("a bench against SimPy", &place::end2end().join("bench/requirements.txt"))
+}
+
 /// The Python of a virtual environment with these requirements.
 fn ensure(what: &str, requirements: &Path) -> Result<PathBuf> {
     let (python, version) = system_python()?;
