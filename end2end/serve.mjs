@@ -56,12 +56,12 @@ async function sendAsAdvised(request, response, path, { packed, cached }) {
     response.setHeader('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     if (request.headers['if-none-match'] === tag) {
       response.writeHead(304).end();
-      return 0;
+      return { bytes: 0, packed: true };
     }
   }
   response.setHeader('Content-Length', body.length);
   response.end(body);
-  return body.length;
+  return { bytes: body.length, packed: copy !== null };
 }
 
 async function answer(request, response, { csp, headers, changed, folder, packed, cached, sent }) {
@@ -79,8 +79,8 @@ async function answer(request, response, { csp, headers, changed, folder, packed
   const change = changed[pathname.slice(BASE.length)];
   if (change) response.end(change(await readFile(path, 'utf8')));
   else if (packed || cached) {
-    const bytes = await sendAsAdvised(request, response, path, { packed, cached });
-    sent.push({ name: pathname.slice(BASE.length), status: response.statusCode, bytes });
+    const went = await sendAsAdvised(request, response, path, { packed, cached });
+    sent.push({ name: pathname.slice(BASE.length), status: response.statusCode, ...went });
   } else createReadStream(path).pipe(response);
 }
 
@@ -92,7 +92,7 @@ const LONGEST_HEAD = 512 * 1024;
  * machine is called in the address; `csp` and `headers`: what a host may send instead, or besides; `folder`: what is served.
  * `changed` may hold a function for the name of a file, by which its text is changed on the way. `packed`: packed copies are
  * sent, as docs/hosting.md advises; `cached`: with its rules of how long files may be kept. With either, `sent` lists every
- * file that went out: its name, the status, and the bytes of the body. */
+ * file that went out: its name, the status, the bytes of the body, and whether they were packed. */
 export async function serve(port = 0, { name = '127.0.0.1', csp = CSP, headers = {}, folder = DIST, packed = false, cached = false } = {}) {
   const changed = {};
   const sent = [];

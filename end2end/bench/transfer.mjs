@@ -24,7 +24,11 @@ export async function visit(site, page, query) {
   await page.goto(site.url + query);
   await page.locator('[data-testid="run"]:enabled').waitFor({ timeout: WAIT });
   await quiet(site, page);
-  return site.sent.slice(before);
+  const files = site.sent.slice(before);
+  // A site that is not optimised has none, and would be weighed as something that nobody is sent.
+  const unpacked = files.find(({ name, packed }) => name.endsWith('.wasm') && !packed);
+  if (unpacked) throw new Error(`dist/ has no packed copy of ${unpacked.name}: cargo xtask build`);
+  return files;
 }
 
 /** Goes to another lesson by way of the app's own menu, and resolves to the files it took. */
