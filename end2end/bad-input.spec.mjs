@@ -239,3 +239,26 @@ test.describe('as a message', () => {
     await expect(page.getByTestId('notice')).toContainText('Stopped');
   });
 });
+
+test.describe('a lesson whose text does not come', () => {
+  test.use({ expectedFaults: [[/Failed to load resource/], { option: true }] });
+
+  test('says so, and comes when asked again', async ({ page }) => {
+    await page.goto('?page=glossary');
+    await page.route('**/lessons/*.txt', (route) => route.fulfill({ status: 503 }));
+    await page.evaluate(() => document.querySelector('a[href="?lesson=waiting"]').click());
+    await expect(page.getByTestId('missing')).toContainText('503');
+    await page.getByTestId('again').click();
+    await expect(page.getByTestId('missing')).toBeVisible();
+    await page.unroute('**/lessons/*.txt');
+    await page.getByTestId('again').click();
+    await expect(page.getByTestId('stage')).toBeVisible();
+    await expect(page.getByTestId('missing')).toHaveCount(0);
+  });
+
+  test('says so where the page opens with it, and lets nobody pass for the lesson', async ({ page }) => {
+    await page.route('**/lessons/*.txt', (route) => route.fulfill({ status: 200, body: 'a page of the school\'s proxy' }));
+    await page.goto('?lesson=waiting');
+    await expect(page.getByTestId('missing')).toContainText('not of this version');
+  });
+});

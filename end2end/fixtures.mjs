@@ -242,8 +242,8 @@ export async function runAWhile(page, seconds = 0.3) {
 export const timeOf = async (page) => Number(await page.getByTestId('scrub').inputValue());
 
 /** The place of the cursor on the time axis, in thousandths of a percent: finer than the time that is written. */
-export const cursorOf = (page) => page.getByRole('group', { name: 'Timeline' })
-  .evaluate((timeline) => Number.parseFloat(timeline.style.getPropertyValue('--cursor')));
+export const cursorOf = (page) => page.getByRole('group', { name: 'Timeline' }).locator('.now')
+  .evaluate((now) => Number.parseFloat(now.style.getPropertyValue('--cursor')));
 
 /** Waits until the time under the cursor is as it should be. */
 export async function expectTime(page, holds, words) {

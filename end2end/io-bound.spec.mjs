@@ -53,7 +53,7 @@ test('five real jobs are measured: how long they took, and how long they kept th
   }
   // The files really came over the network, from this site: one on trial, one, and three times ten and ten. Nothing is
   // left behind.
-  expect(fetched.filter((url) => url.endsWith('.css'))).toHaveLength(62);
+  expect(fetched.filter((url) => /favicon.*\.svg$/.test(url))).toHaveLength(62);
   await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).map((it) => it.name))).toEqual([]);
   await expect.poll(() => page.evaluate(async () => {
     const names = [];
@@ -141,7 +141,7 @@ test.describe('where the browser refuses', () => {
       StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException('No.', 'SecurityError'));
     });
     await open(page);
-    await page.route('**/*.css', (route) => route.abort('internetdisconnected'));
+    await page.route('**/favicon*.svg', (route) => route.abort('internetdisconnected'));
     await measure(page);
     await expect(row(page, 'network')).toContainText('refused');
     await expect(exhibit(page)).toContainText('The file did not come');

@@ -35,7 +35,7 @@ const expectRuns = async (page, state, options) => {
 const clocks = (page) => page.getByTestId('counter').evaluateAll((all) => all.map((it) => [
   it.querySelector('.scrubber').value,
   it.querySelector('.clock-time').textContent,
-  it.querySelector('.timeline').style.getPropertyValue('--cursor'),
+  it.querySelector('.now').style.getPropertyValue('--cursor'),
 ]));
 
 async function expectOneClock(page) {

@@ -1,6 +1,7 @@
 // A static server for the built site, as a course host might set it up: under a sub-path, with a strict
 // Content-Security-Policy. `node serve.mjs` prints its address; PORT chooses the port.
 
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -39,7 +40,31 @@ async function fileFor(pathname, folder) {
   return found?.isFile() ? path : null;
 }
 
-async function answer(request, response, { csp, headers, changed, folder }) {
+/** Names that change with what is in them, as docs/hosting.md tells them from others. */
+export const HASHED = /-[0-9a-f]{8,16}(_bg|-part[0-9]+)?\.(js|css|wasm|svg|txt)$/;
+
+/** Sends a file as docs/hosting.md recommends: its packed copy, where there is one; kept for ever or asked for again. */
+async function sendAsAdvised(request, response, path, { packed, cached }) {
+  const accepts = /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+  const copy = packed && accepts ? await readFile(`${path}.br`).catch(() => null) : null;
+  const body = copy ?? await readFile(path);
+  if (packed) response.setHeader('Vary', 'Accept-Encoding');
+  if (copy) response.setHeader('Content-Encoding', 'br');
+  if (cached) {
+    const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
+    response.setHeader('ETag', tag);
+    response.setHeader('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    if (request.headers['if-none-match'] === tag) {
+      response.writeHead(304).end();
+      return { bytes: 0, packed: true };
+    }
+  }
+  response.setHeader('Content-Length', body.length);
+  response.end(body);
+  return { bytes: body.length, packed: copy !== null };
+}
+
+async function answer(request, response, { csp, headers, changed, folder, packed, cached, sent }) {
   const { pathname } = new URL(request.url, 'http://localhost');
   const path = await fileFor(pathname, folder).catch(() => null);
   response.setHeader('X-Content-Type-Options', 'nosniff');
@@ -53,7 +78,10 @@ async function answer(request, response, { csp, headers, changed, folder }) {
   response.setHeader('Content-Type', TYPES[extname(path)] ?? 'application/octet-stream');
   const change = changed[pathname.slice(BASE.length)];
   if (change) response.end(change(await readFile(path, 'utf8')));
-  else createReadStream(path).pipe(response);
+  else if (packed || cached) {
+    const went = await sendAsAdvised(request, response, path, { packed, cached });
+    sent.push({ name: pathname.slice(BASE.length), status: response.statusCode, ...went });
+  } else createReadStream(path).pipe(response);
 }
 
 /** How long the head of a request may be: the address of a page with a huge query must arrive, so that the page can
@@ -62,15 +90,19 @@ const LONGEST_HEAD = 512 * 1024;
 
 /** Starts the server. Port 0 takes a free one. Resolves to the site's address and a way to close it. `name`: what the
  * machine is called in the address; `csp` and `headers`: what a host may send instead, or besides; `folder`: what is served.
- * `changed` may hold a function for the name of a file, by which its text is changed on the way. */
-export async function serve(port = 0, { name = '127.0.0.1', csp = CSP, headers = {}, folder = DIST } = {}) {
+ * `changed` may hold a function for the name of a file, by which its text is changed on the way. `packed`: packed copies are
+ * sent, as docs/hosting.md advises; `cached`: with its rules of how long files may be kept. With either, `sent` lists every
+ * file that went out: its name, the status, the bytes of the body, and whether they were packed. */
+export async function serve(port = 0, { name = '127.0.0.1', csp = CSP, headers = {}, folder = DIST, packed = false, cached = false } = {}) {
   const changed = {};
-  const options = { csp, headers, changed, folder };
+  const sent = [];
+  const options = { csp, headers, changed, folder, packed, cached, sent };
   const server = createServer({ maxHeaderSize: LONGEST_HEAD }, (...both) => answer(...both, options));
   await new Promise((ready, failed) => server.once('error', failed).listen(port, '127.0.0.1', ready));
   return {
     url: `http://${name}:${server.address().port}${BASE}`,
     changed,
+    sent,
     close: () => new Promise((closed) => {
       server.close(closed);
       server.closeAllConnections();

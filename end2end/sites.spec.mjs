@@ -48,7 +48,10 @@ const SITES = {
   }),
   Sphinx: (text) => ({
     files: {
-      'conf.py': 'project = "Docs"\n',
+      'conf.py': 'project = "Docs"\nhtml_static_path = ["_static"]\nhtml_favicon = "icon.svg"\n',
+      'icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      // Its theme asks for a sheet of the site's own.
+      '_static/custom.css': '',
       'index.rst': text(`A lesson\n========\n\n${recipe('Sphinx with reStructuredText', 'rst')}\nAnd on it goes.\n`),
     },
     build: [process.env.SITES_PYTHON, ['-m', 'sphinx', '-q', '-b', 'html', '.', 'built']],

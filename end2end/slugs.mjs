@@ -13,5 +13,5 @@ export async function lessonSlugs() {
     return (lessons.lessons ?? lessons).map((lesson) => lesson.slug ?? lesson);
   }
   const folders = await readdir(fromRoot('lessons/en'), { withFileTypes: true }).catch(() => []);
-  return folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name.replace(/^\d+-/, '')).sort();
+  return folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort().map((name) => name.replace(/^\d+-/, ''));
 }

@@ -14,14 +14,17 @@
 //! - [`lessons`]: what a lesson is, and the lessons, compiled from `lessons/` by `build.rs`
 //! - `course`: the address, progress, storage (wasm only where it touches the browser)
 //! - `threads`: live runs on web workers (wasm only)
+//! - `parts`: functions that are fetched when they are needed (wasm only)
 //! - `ui`: the page (wasm only)
 //!
 //! Dependencies point one way: `trace <- runtime <- scenarios`, `trace <- replay`, and everything
-//! `<- ui`. All but the last two build without a browser.
+//! `<- ui`. All but the last three build without a browser.
 
 pub mod course;
 pub mod lessons;
 pub mod model;
+#[cfg(target_arch = "wasm32")]
+pub mod parts;
 pub mod replay;
 pub mod runtime;
 pub mod scenarios;

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use concurrent_burgers::course::numbers::{self, Numbers};
-use concurrent_burgers::lessons::{misconceptions, model};
+use concurrent_burgers::lessons::{misconceptions, model, packed};
 use model::{Block, Lesson};
 
 #[path = "../src/lessons/compile/mod.rs"]
@@ -61,7 +61,7 @@ fn its_prediction_has_one_right_choice_and_its_claims_are_true() {
     let (mut predictions, mut claims) = (0, 0);
     for step in lesson.steps {
         let numbers = Numbers::new(lesson, numbers::knobs_of(lesson, &step.stage));
-        for block in step.blocks {
+        for block in step.blocks.iter() {
             match block {
                 Block::Predict(predict) => {
                     let text = |expr| numbers.text(expr, predict.format);

@@ -31,6 +31,8 @@ pub struct Page {
     pub picture: Option<(String, String)>,
     /// The address of its oEmbed file, if it has one.
     pub oembed: Option<String>,
+    /// The file with what the app reads to open it, so that the browser fetches it at once.
+    pub needs: Option<&'static str>,
     /// What the app opens here, as an address says it.
     pub opens: Option<String>,
     /// The text in HTML, if it is not that of the app's own page.
@@ -93,6 +95,7 @@ pub fn home(site: &Site) -> Page {
         address: site.address(""),
         picture: lessons::ALL.first().map(|it| (site.address(&picture(it)), picture_in_words(it))),
         oembed: None,
+        needs: None,
         opens: None,
         text: None,
     }
@@ -107,6 +110,7 @@ pub fn lesson(site: &Site, lesson: &'static Lesson) -> Page {
         address: site.address(&file(lesson)),
         picture: Some((site.address(&picture(lesson)), picture_in_words(lesson))),
         oembed: Some(site.address(&oembed_file(lesson))),
+        needs: Some(lesson.text),
         opens: Some(format!("lesson={}", lesson.slug)),
         text: Some(words::html(lesson)),
     }
@@ -132,6 +136,7 @@ pub fn glossary(site: &Site) -> Page {
         address: site.address(GLOSSARY),
         picture: None,
         oembed: None,
+        needs: None,
         opens: Some("page=glossary".to_owned()),
         text: Some(format!("{head}{}<dl class=\"terms\">{entries}</dl>", words::notes())),
     }

@@ -109,8 +109,8 @@ fn answer(numbers: &Numbers, answer: &Answer) -> String {
         None => "<strong>Right.</strong>".to_owned(),
         Some(it) => format!("<strong>Not quite.</strong> The belief behind it: <q>{}</q>", escape(it.belief)),
     };
-    let why = format!("<p>{verdict}</p>{}", text::html(numbers, answer.why));
-    format!("<li>{}{}</li>", text::html(numbers, answer.text), folded("Is it so?", &why))
+    let why = format!("<p>{verdict}</p>{}", text::html(numbers, &answer.why));
+    format!("<li>{}{}</li>", text::html(numbers, &answer.text), folded("Is it so?", &why))
 }
 
 fn knobs(lesson: &Lesson) -> String {

@@ -54,11 +54,15 @@ pub fn page(app: &str, page: &Page) -> Result<String, String> {
 fn head(page: &Page) -> String {
     let (title, summary, address) = (escape(&page.title), escape(&page.summary), escape(&page.address));
     let mut head = format!(
-        "<meta name=\"description\" content=\"{summary}\"><link rel=\"canonical\" href=\"{address}\">\
+        "<meta name=\"description\" content=\"{summary}\">\
          <meta property=\"og:type\" content=\"website\"><meta property=\"og:site_name\" content=\"Concurrent Burgers\">\
          <meta property=\"og:title\" content=\"{title}\"><meta property=\"og:description\" content=\"{summary}\">\
          <meta property=\"og:url\" content=\"{address}\">"
     );
+    // Search engines read no relative one.
+    if address.starts_with("http") {
+        head += &format!("<link rel=\"canonical\" href=\"{address}\">");
+    }
     if let Some((picture, words)) = &page.picture {
         let (width, height) = super::about::PICTURE;
         head += &format!(
@@ -67,6 +71,11 @@ fn head(page: &Page) -> String {
              <meta name=\"twitter:card\" content=\"summary_large_image\">",
             escape(picture),
             escape(words)
+        );
+    }
+    if let Some(file) = page.needs {
+        head += &format!(
+            "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"./lessons/{file}\">"
         );
     }
     if let Some(oembed) = &page.oembed {

@@ -10,8 +10,9 @@
 //! - [`progress`]: what a learner has done, and its form in storage
 //! - [`speed_up`]: the same amount of work on more and more threads
 //! - `storage` (wasm): where progress is kept, if the browser lets us
+//! - `texts` (wasm): what the lessons say, fetched when it is needed
 //!
-//! But for `storage` and `embed::port`, it knows no browser.
+//! But for `storage`, `texts` and `embed::port`, it knows no browser.
 
 pub mod address;
 pub mod calls;
@@ -25,3 +26,5 @@ pub mod progress;
 pub mod speed_up;
 #[cfg(target_arch = "wasm32")]
 pub mod storage;
+#[cfg(target_arch = "wasm32")]
+pub mod texts;

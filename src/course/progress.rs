@@ -78,7 +78,7 @@ impl Progress {
         let mut one = Self::default();
         let Some((slug, lesson)) = self.lessons.get_key_value(slug) else { return one };
         one.lessons.insert(slug, lesson.clone());
-        if lessons::find(slug).and_then(lessons::model::Lesson::check) == Some(Check::Exam) {
+        if lessons::find(slug).and_then(|lesson| lesson.check) == Some(Check::Exam) {
             one.exam = self.exam.clone();
         }
         one

@@ -1,26 +1,6 @@
 //! Finding things in a lesson and its programs.
 
-use super::model::{Block, Lesson, Line, Source, Token};
-
-/// What a lesson asks at its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Check {
-    /// One question.
-    Question,
-    /// The questions that end the course.
-    Exam,
-}
-
-impl Lesson {
-    /// What it asks at its end, if anything.
-    pub fn check(&self) -> Option<Check> {
-        self.steps.iter().flat_map(|step| step.blocks).find_map(|block| match block {
-            Block::Quiz(_) => Some(Check::Question),
-            Block::Exhibit("exam") => Some(Check::Exam),
-            _ => None,
-        })
-    }
-}
+use super::model::{Line, Source, Token};
 
 impl Line {
     /// Whether the line is in the short view of a mode.

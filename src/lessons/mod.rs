@@ -7,8 +7,39 @@
 mod lookup;
 pub mod misconceptions;
 pub mod model;
+pub mod packed;
 
+pub use model::Check;
 use model::Lesson;
+
+/// A list of the compiled lessons that is long. Outside of the browser it is in the program; in the browser it comes when it
+/// is needed (`course::texts`), so that a first visit does not load the whole course.
+#[cfg(not(target_arch = "wasm32"))]
+macro_rules! late {
+    ($list:expr) => {
+        Late::Here($list)
+    };
+}
+#[cfg(target_arch = "wasm32")]
+macro_rules! late {
+    ($list:expr) => {
+        Late::coming()
+    };
+}
+
+/// The claim of an answer to one of the last questions: a test holds it, and the page does not need it.
+#[cfg(not(target_arch = "wasm32"))]
+macro_rules! claim {
+    ($check:expr) => {
+        $check
+    };
+}
+#[cfg(target_arch = "wasm32")]
+macro_rules! claim {
+    ($check:expr) => {
+        None
+    };
+}
 
 /// What `build.rs` made of `lessons/`.
 #[rustfmt::skip]
@@ -17,8 +48,7 @@ mod compiled {
     include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 }
 
-pub use compiled::{ALL, GLOSSARY, QUESTIONS, TRUTHS};
-pub use lookup::Check;
+pub use compiled::{ALL, EXAM_TEXT, GLOSSARY, QUESTIONS, TRUTHS};
 
 /// A word of the glossary.
 pub fn term(id: &str) -> Option<&'static model::Term> {

@@ -2,6 +2,13 @@
 //!
 //! The compiler (`src/lessons/compile/`, run only by `build.rs` and native tests) writes these
 //! values as Rust source; the page reads them. This module must never know how they are drawn.
+//!
+//! What is long (the text of the steps, the lines of the programs) is [`Late`] in the browser: a file for each lesson.
+
+#[path = "late.rs"]
+mod late;
+
+pub use late::Late;
 
 /// One lesson: a folder under `lessons/en/`.
 #[derive(Debug)]
@@ -34,6 +41,19 @@ pub struct Lesson {
     pub python: Source,
     /// The scenario's own source.
     pub rust: Source,
+    /// What it asks at its end, if anything.
+    pub check: Option<Check>,
+    /// The file with the blocks of its steps and the lines of its programs.
+    pub text: &'static str,
+}
+
+/// What a lesson asks at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// One question.
+    Question,
+    /// The questions that end the course.
+    Exam,
 }
 
 /// How a run is drawn: which metaphor, and which words with it.
@@ -106,7 +126,7 @@ pub struct Step {
     /// How the stage is set when the step opens.
     pub stage: StageSettings,
     /// What it says and asks, in order.
-    pub blocks: &'static [Block],
+    pub blocks: Late<Block>,
 }
 
 /// What a step, or the "show me" of a quiz, sets on the stage. `None` leaves a thing as it is.
@@ -299,16 +319,17 @@ pub struct Quiz {
 #[derive(Debug)]
 pub struct Answer {
     /// What it says.
-    pub text: &'static [Node],
+    pub text: Late<Node>,
     /// Why it is right or wrong.
-    pub why: &'static [Node],
+    pub why: Late<Node>,
     /// Which misconception a wrong answer shows; `None` for the right one.
     pub misconception: Option<&'static str>,
     /// A fact over the simulation that must be true at the settings of `show` (a test holds it).
     pub check: Option<Expr>,
 }
 
-/// A question of the pool that the last lesson draws from.
+/// A question of the pool that the last lesson draws from. Which are drawn, and what an answer shows, is known before its
+/// text has come: stored answers belong to it.
 #[derive(Debug)]
 pub struct Question {
     /// Its name in storage.
@@ -318,7 +339,7 @@ pub struct Question {
     /// Knob values at which they are computed; the others are at their defaults.
     pub knobs: &'static [(&'static str, f64)],
     /// The question.
-    pub question: &'static [Node],
+    pub question: Late<Node>,
     /// The answers to choose from; exactly one is right, each wrong one a misconception of its own.
     pub options: &'static [Answer],
     /// Where to look again.
@@ -353,7 +374,7 @@ pub struct Source {
     /// The file name shown over the pane.
     pub file: &'static str,
     /// Its lines, markers stripped.
-    pub lines: &'static [Line],
+    pub lines: Late<Line>,
 }
 
 /// A line of code.

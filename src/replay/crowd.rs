@@ -205,6 +205,8 @@ impl Crowd {
     pub fn place(&self, replay: &Replay, hall: &Hall, time: Micros, walks: bool, dots: &mut Dots) {
         dots.line.clear();
         dots.all.clear();
+        dots.seats.clear();
+        dots.seats.resize(self.tables, false);
         for (index, table) in &self.people {
             let Some(span) = replay.lanes[*index].at(time) else { continue };
             let came = if walks && span.from > Micros(0) { progress(span.from, time) } else { 1.0 };
@@ -216,17 +218,21 @@ impl Crowd {
                 }
                 State::Working | State::Holding => hall.till(),
                 State::Waiting if *table == NO_TABLE => hall.till(),
-                State::Waiting => between(hall.till(), hall.table(*table as usize), came),
+                State::Waiting => {
+                    dots.seats[*table as usize] |= came >= 1.0;
+                    between(hall.till(), hall.table(*table as usize), came)
+                }
                 // They are gone when they are through the door.
                 _ if came >= 1.0 => continue,
                 _ => between(hall.till(), hall.door(), came),
             };
-            dots.all.push(Dot { at, state: span.state });
+            let settled = span.state == State::Waiting && *table != NO_TABLE && came >= 1.0;
+            dots.all.push(Dot { at, state: span.state, settled });
         }
         // Nearly in order already, so this is quick.
         dots.line.sort();
         for place in 0..dots.line.len() {
-            dots.all.push(Dot { at: hall.line(place), state: State::Ready });
+            dots.all.push(Dot { at: hall.line(place), state: State::Ready, settled: true });
         }
     }
 }
@@ -247,6 +253,8 @@ pub struct Dot {
     pub at: (f32, f32),
     /// Doing what.
     pub state: State,
+    /// Whether it stands in line or sits at its table, and is not on the way.
+    pub settled: bool,
 }
 
 /// Everybody in the hall. Kept from one picture to the next, so that none has to ask for memory.
@@ -254,7 +262,16 @@ pub struct Dot {
 pub struct Dots {
     /// Everybody.
     pub all: Vec<Dot>,
+    /// At which tables somebody sits who has come there.
+    pub seats: Vec<bool>,
     line: Vec<(Micros, u32)>,
+}
+
+impl Dots {
+    /// How many stand in line: at the first so many places.
+    pub fn in_line(&self) -> usize {
+        self.line.len()
+    }
 }
 
 /// A rectangle of places: how large each is, and how many fit side by side.
@@ -345,7 +362,8 @@ impl Hall {
         (self.width - 30.0, Self::COUNTER - 14.0)
     }
 
-    fn line(&self, index: usize) -> (f32, f32) {
+    /// The middle of a place in line.
+    pub fn line(&self, index: usize) -> (f32, f32) {
         self.queue.place(index, true)
     }
 

@@ -59,6 +59,16 @@ impl Playback {
         }
     }
 
+    /// The time for what is read, not watched: sentences, numbers, charts. While the cursor moves, it takes a step to the
+    /// `time` that is shown every so many `ms`; when the cursor stands, it is there. `before` is what this gave the time
+    /// before. Parts with different `part`s take their steps one after another, so that no frame has to bear all.
+    pub fn calm(&self, time: Micros, before: Option<Micros>, part: u32, ms: u32) -> Micros {
+        let beat = (f64::from(ms.max(1)) * 1000.0 * self.speed) as u32;
+        let into_beat = (time.0 + part * (beat / 6)) % beat;
+        let kept = before.filter(|before| self.playing && *before <= time && time.0 - before.0 <= into_beat);
+        kept.unwrap_or(time)
+    }
+
     /// Shows the next moment of the list, and pauses.
     pub fn step_forward(&mut self, moments: &[Micros]) {
         self.playing = false;
@@ -107,6 +117,24 @@ mod tests {
         let mut cursor = playing();
         cursor.advance(60_000.0, Micros(9_000_000), false);
         assert_eq!(cursor.time(), Micros(100_000));
+    }
+
+    #[test]
+    fn what_is_read_follows_in_steps_and_is_exact_at_rest() {
+        let mut cursor = playing();
+        let mut shown = Vec::new();
+        let mut before = None;
+        for frame in 0..60 {
+            before = Some(cursor.calm(Micros(frame * 16_667), before, 1, 200));
+            shown.extend(before);
+        }
+        shown.dedup();
+        assert_eq!(shown.len(), 6, "the first, and five a second: {shown:?}");
+        cursor.playing = false;
+        assert_eq!(cursor.calm(Micros(999_999), before, 1, 200), Micros(999_999));
+        // Played from there on, it does not fall behind what was shown.
+        cursor.playing = true;
+        assert_eq!(cursor.calm(Micros(1_000_100), Some(Micros(999_999)), 1, 200), Micros(999_999));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, HtmlLinkElement, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::message::{FromThread, ToThread};
+use crate::parts;
 
 /// Hears what a worker says.
 pub type Listener = Rc<dyn Fn(FromThread)>;
@@ -75,6 +76,7 @@ impl Hand {
         let glue = glue_url().ok_or("the page does not say where its program is")?;
         Reflect::set(&message, &"glue".into(), &glue.into()).map_err(reason)?;
         Reflect::set(&message, &"program".into(), &wasm_bindgen::module()).map_err(reason)?;
+        Reflect::set(&message, &"parts".into(), &parts::compiled()).map_err(reason)?;
         self.worker.post_message(&message).map_err(reason)
     }
 

@@ -6,6 +6,7 @@ use super::follow;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::arriving::{Arriving, Place, Shown};
 use super::burger::{Definitions, Mark};
 use super::dialogs::Keys;
 use super::embed;
@@ -21,11 +22,26 @@ use crate::course::embed::settings::Ui;
 use crate::course::exam::Sheet;
 use crate::course::progress::Progress;
 use crate::course::storage::{self, Found, Kept};
+use crate::course::texts;
 use crate::lessons;
+use crate::parts;
 
-/// Puts the course in the place of the page's text.
+/// Puts the course in the place of the page's text, which stands until what it needs is here.
 pub fn mount() {
     std::panic::set_hook(Box::new(show_panic));
+    spawn_local(async {
+        // Without a network, every part that is kept must be ready before anything else is called.
+        parts::bring("").await;
+        open_own_page();
+        if let Some(place) = Place::of(&read_address()).missing() {
+            // What did not come is asked for once more by the page, which can say what is wrong.
+            let _ = texts::bring(place, embed::is_framed()).await;
+        }
+        replace_text();
+    });
+}
+
+fn replace_text() {
     let Some(root) = document().get_element_by_id("app").and_then(|it| it.dyn_into().ok()) else { return };
     leptos::mount::mount_to(root, App).forget();
     if let Some(text) = document().get_element_by_id("fallback") {
@@ -54,7 +70,6 @@ pub struct Course {
 
 impl Course {
     fn new() -> Self {
-        open_own_page();
         let address = read_address();
         let bad = embed::read_settings(address.lesson.is_some());
         let settings = embed::settings();
@@ -208,21 +223,25 @@ pub fn App() -> impl IntoView {
             let _ = root.set_attribute("lang", words.lang);
         }
     });
-    let place = Memo::new(move |_| {
-        course.address.with(|address| (address.lesson, address.glossary, address.lab.is_some()))
-    });
+    let place = Memo::new(move |_| course.address.with(Place::of));
+    let arriving = Arriving::at(place);
+    let shown = arriving.shown();
     view! {
         <Definitions />
         {(ui == Ui::Full).then(|| view! { <a class="skip" href="#main">{words.skip}</a><Top course=course /> })}
         <Notes course=course />
-        {follow::part(move || match (place.get().0.and_then(lessons::find), place.get().1) {
-            _ if place.get().2 => view! { <LabPage /> }.into_any(),
-            (Some(lesson), _) if ui == Ui::Scene => view! { <ScenePage lesson=lesson /> }.into_any(),
-            (Some(lesson), _) => view! { <LessonPage lesson=lesson /> }.into_any(),
-            (None, true) => view! { <Glossary /> }.into_any(),
-            (None, false) => view! { <Home /> }.into_any(),
+        {follow::part(move || match shown.get() {
+            Shown::Nothing => ().into_any(),
+            Shown::Missing(reason) => arriving.sorry(reason),
+            Shown::Here(Place { lab: true, .. }) => view! { <LabPage /> }.into_any(),
+            Shown::Here(place) => match place.lesson.and_then(lessons::find) {
+                Some(lesson) if ui == Ui::Scene => view! { <ScenePage lesson=lesson /> }.into_any(),
+                Some(lesson) => view! { <LessonPage lesson=lesson /> }.into_any(),
+                None if place.glossary => view! { <Glossary /> }.into_any(),
+                None => view! { <Home /> }.into_any(),
+            },
         })}
-        <Keys open=course.keys_open lab=follow::flag(move || place.get().2) />
+        <Keys open=course.keys_open lab=follow::flag(move || place.get().lab) />
     }
 }
 

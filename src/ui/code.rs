@@ -13,7 +13,7 @@ use crate::lessons::model::{Line, Source, Span, Token};
 use crate::replay::State;
 use crate::replay::code::{self, Standing};
 use crate::scenarios;
-use crate::trace::StepId;
+use crate::trace::{Micros, StepId};
 
 /// Which program is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +33,11 @@ pub fn Code(stage: Stage) -> impl IntoView {
         Language::Python => &stage.lesson.python,
         Language::Rust => &stage.lesson.rust,
     };
+    let time = stage.calm(2);
     let standing = Memo::new(move |_| {
         // A crowd is counted, not listed.
         let few = stage.crowd.with(Option::is_none);
-        stage.shown.with(|shown| if few { code::positions(shown, stage.time.get()) } else { Vec::new() })
+        stage.shown.with(|shown| if few { code::positions(shown, time.get()) } else { Vec::new() })
     });
     let tab = move |this: Language, label: &'static str| {
         view! {
@@ -50,7 +51,7 @@ pub fn Code(stage: Stage) -> impl IntoView {
         let shown: Vec<_> = shown.collect();
         trim(shown)
             .into_iter()
-            .map(|line| view! { <Row stage=stage line=line standing=standing /> })
+            .map(|line| view! { <Row stage=stage line=line standing=standing time=time /> })
             .collect_view()
     };
     let copy = move || {
@@ -93,7 +94,7 @@ fn trim(lines: Vec<&'static Line>) -> Vec<&'static Line> {
 /// The whole program as it would be typed, with the knobs and the mode as they are set.
 fn plain(source: &Source, knobs: &crate::runtime::Knobs, mode: &str) -> String {
     let mut text = String::new();
-    for line in source.lines {
+    for line in source.lines.iter() {
         for span in line.spans {
             match span {
                 Span::Code(_, code) => text.push_str(code),
@@ -125,7 +126,12 @@ const MOST_CHIPS: usize = 3;
 
 /// One line: its number, who stands there, and the code.
 #[component]
-fn Row(stage: Stage, line: &'static Line, standing: Memo<Vec<Standing>>) -> impl IntoView {
+fn Row(
+    stage: Stage,
+    line: &'static Line,
+    standing: Memo<Vec<Standing>>,
+    time: Memo<Micros>,
+) -> impl IntoView {
     let steps = scenarios::find(stage.lesson.scenario).map_or(&[][..], |scenario| scenario.steps);
     let here = Memo::new(move |_| {
         let modes = stage.modes_of_threads();
@@ -145,7 +151,7 @@ fn Row(stage: Stage, line: &'static Line, standing: Memo<Vec<Standing>>) -> impl
         let mine = line.modes.is_empty() || line.is_for(stage.mode.get());
         stage.crowd.with(|crowd| {
             let crowd = crowd.as_ref().filter(|_| mine)?;
-            let time = stage.time.get();
+            let time = time.get();
             let count = steps_here.iter().map(|step| crowd.standing(*step, time)).sum::<usize>();
             Some((count, steps_here.iter().find_map(|step| crowd.runs_at(*step, time))))
         })

@@ -13,13 +13,14 @@ use crate::replay::frame::{self, Frame};
 /// The cards, if the program has told of any variable.
 #[component]
 pub fn Frames(stage: Stage, source: Signal<&'static Source>) -> impl IntoView {
+    let time = stage.calm(3);
     follow::part(move || {
         // Nobody in a crowd has told of any variable.
         if stage.crowd.with(Option::is_some) {
             return Vec::new();
         }
         stage.shown.with(|shown| {
-            let frames = frame::frames(shown, stage.time.get());
+            let frames = frame::frames(shown, time.get());
             let card = |frame: &Frame<'_>| -> AnyView {
                 let name = shown.trace.name(frame.task).to_owned();
                 let line = source.get().line_of(shown.trace.step(frame.step), stage.mode.get());

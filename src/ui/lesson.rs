@@ -1,5 +1,6 @@
 //! A lesson page: the text of a step beside the stage.
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::follow;
@@ -30,6 +31,7 @@ use crate::course::address::Address;
 use crate::course::lab::Lab;
 use crate::lessons::model::{Block, Lesson, Step};
 use crate::lessons::{self};
+use crate::runtime::live::clock_ms;
 use crate::threads::run::Phase;
 
 /// A lesson.
@@ -58,6 +60,8 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
             </article>
             <section class="stage" aria-label=words.legend_of(lesson.picture).stage data-testid="stage" data-run=follow::text(move || run_state(stage))
                 data-playback=follow::text(move || playback_state(stage))>
+                // Between the step's heading and those of the stage's parts.
+                <h2 class="visually-hidden">{words.legend_of(lesson.picture).stage}</h2>
                 <Scenes stage=stage />
                 <Progress stage=stage />
                 <Transport stage=stage />
@@ -137,17 +141,34 @@ pub fn begin(course: Course, stage: Stage, position: RwSignal<usize>, at: usize)
 }
 
 /// The address bar follows step, mode and knobs, so that a reload or a copied address comes back.
+///
+/// A browser takes the time of a frame to write it: while a knob is dragged, only its first turn is written, and its last.
 fn keep_address(stage: Stage, position: RwSignal<usize>) {
-    Effect::new(move |first: Option<()>| {
-        let step = &stage.lesson.steps[position.get()];
-        let mode = stage.mode.get();
-        let link = stage.knobs.with(|knobs| Address::link(stage.lesson, Some(step.id), Some(mode), knobs));
-        // The address that brought us here stands until something changes.
-        if first.is_some() {
-            push_history(&link, false);
+    let waiting = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move |before: Option<(usize, &'static str, f64)>| {
+        let (at, mode, now) = (position.get(), stage.mode.get(), clock_ms());
+        stage.knobs.track();
+        let write = move || push_history(&link_to(stage, position.get_untracked()), false);
+        waiting.set_value(None);
+        match before {
+            // The address that brought us here stands until something changes.
+            None => return (at, mode, f64::MIN),
+            Some((place, set, turned)) if (place, set) == (at, mode) => {
+                if now - turned > SETTLED_MS {
+                    write();
+                } else {
+                    waiting.set_value(Some(Timeout::new(SETTLED_MS as u32, write)));
+                }
+                return (at, mode, now);
+            }
+            Some(_) => write(),
         }
+        (at, mode, f64::MIN)
     });
 }
+
+/// A knob that has not been turned for so many ms is at rest.
+const SETTLED_MS: f64 = 300.0;
 
 /// The address of the lesson as it stands, at a step.
 fn link_to(stage: Stage, at: usize) -> String {

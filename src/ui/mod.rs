@@ -1,6 +1,6 @@
 //! The page: Leptos components. They read projections and send commands; they decide nothing.
 //!
-//! - [`app`]: page frame, address, theme, notes
+//! - [`app`]: page frame, address, theme, notes; `arriving`: the text of a lesson comes before it is shown
 //! - [`home`]: what this is, one scene, the menu of lessons, the learner's [`progress`]
 //! - [`lab`]: up to four stages on one clock; [`save`]: what of a stage can be kept as a file
 //! - [`lesson`]: a lesson page: [`prose`], [`predict`] and [`quiz`] beside the [`stage`]
@@ -16,6 +16,7 @@
 #![allow(missing_docs, reason = "props, and words of the interface, are what they are called")]
 
 pub mod app;
+mod arriving;
 mod burger;
 pub mod charts;
 pub mod code;

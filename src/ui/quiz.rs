@@ -30,7 +30,7 @@ pub fn Quiz(stage: Stage, quiz: &'static model::Quiz) -> impl IntoView {
             <li class="option" class:chosen=here class:right=follow::flag(move || here() && right) class:wrong=follow::flag(move || here() && !right)>
                 <button type="button" class="option-button" data-testid="option" data-right=right.to_string()
                     aria-pressed=follow::text(move || here().to_string()) on:click=follow::press(move || choose(index))>
-                    {prose(stage, option.text)}
+                    {prose(stage, &option.text)}
                 </button>
                 <div role="status">{follow::part(move || here().then(|| view! { <Why stage=stage option=option quiz=quiz /> }))}</div>
             </li>
@@ -58,7 +58,7 @@ fn Why(stage: Stage, option: &'static model::Answer, quiz: &'static model::Quiz)
         <div class="why">
             <p class="verdict">{if belief.is_none() { words.right } else { words.not_quite }}</p>
             {belief.map(|belief| view! { <p class="belief">{words.belief}" "<q>{sentence(belief)}</q></p> })}
-            {prose(stage, option.why)}
+            {prose(stage, &option.why)}
             <p class="why-actions">
                 <button type="button" class="small" data-testid="show-me" on:click=follow::press(show)>{words.show_me}</button>
                 {belief.is_some().then_some(words.try_again)}

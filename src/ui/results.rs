@@ -69,7 +69,8 @@ pub fn Days(stage: Stage) -> impl IntoView {
     let words = words();
     let legend = words.legend_of(stage.lesson.picture);
     // While a run goes on, its day is not over: the simulated one stays.
-    let measured = move || stage.shows_measured() && !stage.runs();
+    let measured = Memo::new(move |_| stage.shows_measured() && !stage.runs());
+    let measured = move || measured.get();
     let days = move || {
         let shown = if measured() { stage.shown.get() } else { stage.simulated.get() };
         if stage.has_many_clerks() {

@@ -8,10 +8,13 @@ use super::stage::{Same, Stage};
 use super::strings::{crowd as crowd_words, words};
 use super::who::Who;
 use crate::replay::story::{self, Tale, Told};
+use crate::trace::Micros;
 use std::sync::Arc;
 
 /// How many sentences are shown: the latest.
 const SHOWN: usize = 40;
+/// How many more may be told at once.
+const READABLE: usize = 8;
 
 /// The sentences.
 #[component]
@@ -19,16 +22,22 @@ pub fn Story(stage: Stage) -> impl IntoView {
     let words = words();
     let told =
         Memo::new(move |_| stage.shown.with(|shown| Same(Arc::new(filter(story::tell(shown), stage)))));
-    let count = Memo::new(move |_| {
-        let time = stage.time.get();
-        told.with(|told| told.partition_point(|it| it.at <= time))
+    let (soon, late) = (stage.calm(1), stage.in_steps(1, 1000));
+    let count = Memo::new(move |before: Option<&usize>| {
+        let until = |time: Micros| told.with(|told| told.partition_point(|it| it.at <= time));
+        let (soon, late) = (until(soon.get()), until(late.get()));
+        // So many at once that nobody can read them: the list moves on once a second.
+        let many = soon.saturating_sub(late) > READABLE;
+        if many { before.map_or(late, |before| (*before).clamp(late, soon)) } else { soon }
     });
-    let sentences = move || {
+    // A sentence that is told stays as it is, wherever in the list it comes to stand.
+    let sentences = Memo::new(move |_| {
         let count = count.get();
-        let told = told.get();
-        let from = count.saturating_sub(SHOWN);
-        told[from..count].iter().rev().map(|it| sentence(stage, it)).collect::<Vec<_>>()
-    };
+        told.with(|told| {
+            let shown = (count.saturating_sub(SHOWN)..count).rev();
+            shown.map(|index| (index, Sentence::of(stage, &told[index]))).collect::<Vec<_>>()
+        })
+    });
     let left_out = move || {
         let left_out = count.get().saturating_sub(SHOWN);
         (left_out > 0)
@@ -37,7 +46,9 @@ pub fn Story(stage: Stage) -> impl IntoView {
     view! {
         <section class="panel story-panel">
             <div class="panel-head"><h3>{words.story}</h3></div>
-            <ol class="story" reversed=true tabindex="0" aria-label=words.story>{follow::part(sentences)}</ol>
+            <ol class="story" reversed=true tabindex="0" aria-label=words.story>
+                <For each=move || sentences.get() key=|told| told.clone() let:told>{told.1.draw(stage)}</For>
+            </ol>
             {follow::part(left_out)}
             {follow::part(move || (count.get() == 0).then(|| view! { <p class="quiet">{words.nothing_yet}</p> }))}
         </section>
@@ -50,29 +61,47 @@ fn filter(told: Vec<Told>, stage: Stage) -> Vec<Told> {
     told.into_iter().filter(|it| it.task.index() > 0 || main || matches!(it.what, Tale::Says(_))).collect()
 }
 
-fn sentence(stage: Stage, told: &Told) -> AnyView {
-    let name = stage.shown.with_untracked(|shown| shown.trace.name(told.task).to_owned());
-    let who = Who::named(&name);
-    let of = |task| stage.shown.with_untracked(|shown| shown.trace.name(task).to_owned());
-    let text = words().tale_in(stage.lesson.picture, &told.what, of);
-    let time = format!("{:.1} s", told.at.seconds());
-    if let Tale::Says(_) = told.what {
-        return view! { <li class="printed"><time>{time}</time><samp title=words().printed>{text}</samp></li> }.into_any();
+/// A sentence.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Sentence {
+    time: String,
+    name: String,
+    text: String,
+    printed: bool,
+    /// At which counter, where there are several.
+    counter: Option<String>,
+}
+
+impl Sentence {
+    fn of(stage: Stage, told: &Told) -> Self {
+        let of = |task| stage.shown.with_untracked(|shown| shown.trace.name(task).to_owned());
+        let counters = stage.counters();
+        let counter = counters.get(usize::from(told.task.thread().0)).filter(|_| counters.len() > 1);
+        Self {
+            time: format!("{:.1} s", told.at.seconds()),
+            name: of(told.task),
+            text: words().tale_in(stage.lesson.picture, &told.what, of),
+            printed: matches!(told.what, Tale::Says(_)),
+            counter: counter.map(|counter| counter.label.clone()),
+        }
     }
-    let counters = stage.counters();
-    let counter = counters
-        .get(usize::from(told.task.thread().0))
-        .filter(|_| counters.len() > 1)
-        .map(|counter| counter.label.clone());
-    let (one, two) = (name.clone(), name.clone());
-    view! {
-        <li class:lit=follow::flag(move || stage.lit.with(|lit| lit.as_deref() == Some(&*one)))
-            on:pointerenter=follow::press(move || stage.light(Some(&two))) on:pointerleave=follow::press(move || stage.light(None))>
-            <time>{time}</time>
-            <span>{counter.map(|label| view! { <small class="counter-tag">{label}</small>" " })}
-                <i class=format!("chip {}", who.class()) aria-hidden="true">{who.letter.to_string()}</i>" "
-                <b class=format!("told {}", who.class())>{name}</b>" "{text}</span>
-        </li>
+
+    fn draw(self, stage: Stage) -> AnyView {
+        let Self { time, name, text, printed, counter } = self;
+        if printed {
+            return view! { <li class="printed"><time>{time}</time><samp title=words().printed>{text}</samp></li> }.into_any();
+        }
+        let who = Who::named(&name);
+        let (one, two) = (name.clone(), name.clone());
+        view! {
+            <li class:lit=follow::flag(move || stage.lit.with(|lit| lit.as_deref() == Some(&*one)))
+                on:pointerenter=follow::press(move || stage.light(Some(&two))) on:pointerleave=follow::press(move || stage.light(None))>
+                <time>{time}</time>
+                <span>{counter.map(|label| view! { <small class="counter-tag">{label}</small>" " })}
+                    <i class=format!("chip {}", who.class()) aria-hidden="true">{who.letter.to_string()}</i>" "
+                    <b class=format!("told {}", who.class())>{name}</b>" "{text}</span>
+            </li>
+        }
+        .into_any()
     }
-    .into_any()
 }

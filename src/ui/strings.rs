@@ -164,6 +164,9 @@ pub struct Strings {
     pub real_promise: &'static str,
     pub panic: &'static str,
     pub panic_text: &'static str,
+    pub missing: &'static str,
+    pub missing_text: &'static str,
+    pub again: &'static str,
     pub reload: &'static str,
     pub key_list: [(&'static str, &'static str); 8],
 }
@@ -348,6 +351,9 @@ static EN: Strings = Strings {
     real_future: "A real Rust future, in this browser.",
     real_promise: "A real promise, in this browser.",
     panic: "The page has stumbled",
+    missing: "This lesson did not arrive",
+    missing_text: "Its text is a file of its own, and could not be loaded. Your progress is kept. What the browser said:",
+    again: "Try again",
     panic_text: "Something went wrong in the program behind this page. Your progress is kept. What it said:",
     reload: "Load the page again",
     key_list: [

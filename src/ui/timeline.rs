@@ -1,7 +1,7 @@
 //! The timeline: a lane for each task and each thread, and the cursor.
 //!
-//! Bars stand at shares of the axis, so the browser lays them out at any width. What has been
-//! played is cut from the same bars as what is to come; a frame moves nothing but the cursor.
+//! Bars stand at shares of the axis, so the browser lays them out at any width. What has not been
+//! played lies under a veil; a frame moves nothing but the cursor and the veil behind it.
 
 mod crowd;
 
@@ -42,6 +42,9 @@ struct Bar {
     to: Micros,
     state: State,
 }
+
+/// How far ahead of a run that goes on its bars are drawn, at most.
+const AHEAD: Micros = Micros(150_000);
 
 /// The rows of a record: each thread's tasks, then its clerk.
 fn rows(replay: &Replay, lesson: &Lesson, groups: &[String], programs: usize) -> Vec<Row> {
@@ -127,38 +130,59 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     let shown_bands = Memo::new(move |_| {
         stage.crowd.with(|crowd| stage.shown.with(|replay| bands(replay, crowd.as_deref())))
     });
-    let cursor = move || format!("{:.3}%", percent(stage.time.get()));
     // What was measured ends here; beyond it, what the simulation expects is drawn faintly.
-    let known = move || if stage.shows_measured() { percent(stage.end()) } else { 100.0 };
+    // All bars are cut there, so while a run goes on the cut is a little ahead, and steps on now and then.
+    let known = Memo::new(move |before: Option<&Micros>| {
+        let (end, live) = (stage.end(), stage.shows_measured() && stage.runs());
+        let stays = |before: &&Micros| live && end <= **before && **before <= end + AHEAD;
+        match before.filter(stays) {
+            Some(before) => *before,
+            None if live => end + AHEAD,
+            None => end,
+        }
+    });
+    let known = move || if stage.shows_measured() { percent(known.get()) } else { 100.0 };
+    let is_crowd = Memo::new(move |_| stage.crowd.with(Option::is_some));
+    let measured = Memo::new(move |_| stage.shows_measured());
     let bars = move |rows: Memo<Vec<Row>>, of: Of| {
+        // Other rows may have grown, and this one not.
+        let bars = Memo::new(move |_| {
+            // Where the simulation is what is shown, nothing else is expected.
+            let needed = rows == shown || measured.get();
+            let bars = || rows.with(|rows| rows.iter().find(|row| row.of == of).map(|row| row.bars.clone()));
+            needed.then(bars).flatten().unwrap_or_default()
+        });
         move || {
-            if stage.crowd.with(Option::is_some) {
+            if is_crowd.get() {
                 let bands = if rows == expected { expected_bands } else { shown_bands };
                 return bands.with(|bands| match of {
                     Of::Crowd => bands.draw_people(),
                     _ => bands.draw_clerk(),
                 });
             }
-            let bars = rows.with(|rows| rows.iter().find(|row| row.of == of).map(|row| row.bars.clone()));
-            bars.unwrap_or_default().into_iter().map(|bar| draw(bar, axis.get())).collect_view().into_any()
+            bars.get().into_iter().map(|bar| draw(bar, axis.get())).collect_view().into_any()
         }
     };
+    let time = stage.calm(5);
+    // Where the rest is kept back, what has been played is a part of its own.
+    let secret = Memo::new(move |_| stage.keeps_secret());
+    let played = move || secret.get().then(|| format!("{:.3}%", percent(stage.time.get())));
     view! {
-        <div class="timeline" class:secret=follow::flag(move || stage.keeps_secret()) role="group" aria-label=words().timeline
-            style=("--cursor", follow::text(cursor)) style=("--known", follow::text(move || format!("{:.3}%", known())))>
+        <div class="timeline" class:secret=secret role="group" aria-label=words().timeline
+            style=("--known", follow::text(move || format!("{:.3}%", known()))) style=("--played", follow::text(played))>
             <div class="lanes-box">
             <Axis axis=axis />
             <div class="lanes">
                 <For each=move || keys.get() key=|key| key.clone() let:key>
-                    <Name stage=stage of=key.0 name=key.1.clone() />
+                    <Name stage=stage time=time of=key.0 name=key.1.clone() />
                     <div class="track" aria-hidden="true">
                         <div class="bars to-come">{follow::part(bars(expected, key.0))}</div>
                         <div class="bars known">{follow::part(bars(shown, key.0))}</div>
-                        <div class="bars played">{follow::part(bars(shown, key.0))}</div>
+                        {follow::part(move || secret.get().then(|| view! { <div class="bars played">{follow::part(bars(shown, key.0))}</div> }))}
                     </div>
                 </For>
             </div>
-            <Scrubber stage=stage axis=axis />
+            <Scrubber stage=stage axis=axis time=time />
             </div>
             {follow::part(move || view! { <Legend states=expected.with(|rows| states(rows)) picture=stage.lesson.picture /> })}
         </div>
@@ -191,7 +215,7 @@ pub fn class(state: State) -> &'static str {
 
 /// The name of a row; a task's lights it up, and tells its state.
 #[component]
-fn Name(stage: Stage, of: Of, name: String) -> impl IntoView {
+fn Name(stage: Stage, time: Memo<Micros>, of: Of, name: String) -> impl IntoView {
     let task = match of {
         Of::Task(task) => task,
         Of::Clerk(_) => return view! { <span class="name of-clerk">{name}</span> }.into_any(),
@@ -201,7 +225,7 @@ fn Name(stage: Stage, of: Of, name: String) -> impl IntoView {
     let who = Who::named(&name);
     let (one, two, three) = (name.clone(), name.clone(), name.clone());
     let state = move || {
-        let state = stage.shown.with(|shown| Some(shown.lane(task)?.at(stage.time.get())?.state));
+        let state = stage.shown.with(|shown| Some(shown.lane(task)?.at(time.get())?.state));
         state.map_or("", |state| words().state(state))
     };
     view! {
@@ -239,20 +263,24 @@ fn Axis(axis: Memo<Micros>) -> impl IntoView {
 /// The cursor, as a slider that keyboard and screen reader know too. Its last step is at the end of the axis or just
 /// behind it, so that the end can be reached.
 #[component]
-fn Scrubber(stage: Stage, axis: Memo<Micros>) -> impl IntoView {
+fn Scrubber(stage: Stage, axis: Memo<Micros>, time: Memo<Micros>) -> impl IntoView {
     let seek = move |event: web_sys::Event| {
         if let Ok(seconds) = event_target_value(&event).parse::<f64>() {
             stage.seek(Micros::from_seconds(seconds).min(stage.reach()));
         }
     };
-    let text = move || format!("{:.2} s", stage.time.get().seconds());
+    let text = move || format!("{:.2} s", time.get().seconds());
+    let percent = move |time: Micros| format!("{:.3}%", 100.0 * time.seconds() / axis.get().seconds());
+    let cursor = move || percent(stage.time.get());
+    let live = move || stage.shows_measured() && stage.runs();
+    let live_end = move || live().then(|| percent(stage.end()));
     view! {
         <div class="scrub">
             <input type="range" class="scrubber" data-testid="scrub" aria-label=words().time aria-valuetext=follow::text(text) min="0"
                 max=follow::text(move || format!("{:.2}", (axis.get().seconds() * 100.0 - 1e-6).ceil() / 100.0)) step="0.01"
-                prop:value=follow::text(move || format!("{:.3}", stage.time.get().seconds())) on:input=follow::hear(seek) />
-            <span class="cursor" aria-hidden="true"></span>
-            <span class="live-end" aria-hidden="true" class:on=follow::flag(move || stage.shows_measured() && stage.runs())></span>
+                prop:value=follow::text(move || format!("{:.3}", time.get().seconds())) on:input=follow::hear(seek) />
+            <span class="now" aria-hidden="true" style=("--cursor", follow::text(cursor))><i class="veil"></i><i class="cursor"></i></span>
+            <span class="live-end" aria-hidden="true" class:on=follow::flag(live) style=("--live-end", follow::text(live_end))></span>
         </div>
     }
 }

@@ -60,7 +60,7 @@ fn a_question_speaks_of_the_lesson_it_names() {
     let course = compile::compile(&with(GOOD)).expect("it is right");
     let [question] = &course.questions[..] else { panic!("one question, not {:#?}", course.questions) };
     assert_eq!((question.id, question.lesson, question.knobs), ("how-long", "tea", &[("cups", 3.0)][..]));
-    assert!(matches!(question.question, [Node::Text(_), Node::Value(_), Node::Text("?")]));
+    assert!(matches!(*question.question, [Node::Text(_), Node::Value(_), Node::Text("?")]));
     let misconceptions: Vec<_> = question.options.iter().map(|option| option.misconception).collect();
     assert_eq!(misconceptions, [None, Some("call-runs"), Some("async-is-parallel"), Some("waiting-is-work")]);
     let check = question.options[0].check.as_ref();
@@ -69,8 +69,10 @@ fn a_question_speaks_of_the_lesson_it_names() {
     assert_eq!((revisit.lesson, revisit.step), ("tea", "pour"));
     assert_eq!((course.truths[0].id, course.truths[0].revisit[0].step), ("call-runs", "kettle"));
     let written = compile::emit::emit(&course);
-    assert!(written.contains("pub static QUESTIONS: &[Question] = &[Question { id: \"how-long\""));
-    assert!(written.contains("pub static TRUTHS: &[Truth] = &[Truth { id: \"call-runs\""));
+    assert!(written.contains(
+        "pub static QUESTIONS: &[Question] = { static ITEMS: [Question; 1] = [Question { id: \"how-long\""
+    ));
+    assert!(written.contains("pub static TRUTHS: Late<Truth> = late!(&[Truth { id: \"call-runs\""));
 }
 
 #[test]

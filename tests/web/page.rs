@@ -1,10 +1,14 @@
 //! The page comes up, whatever its address says.
 
+use concurrent_burgers::course::texts;
 use concurrent_burgers::lessons;
 use concurrent_burgers::ui::{self, strings::words};
 use wasm_bindgen::JsValue;
 
 use super::*;
+
+/// The texts of the lessons, as the build writes them to files.
+const TEXTS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 /// The course, mounted in a page with this query; gone when dropped.
 struct Mounted(web_sys::Element);
@@ -69,4 +73,19 @@ async fn an_unknown_lesson_leads_home_with_a_note() {
     assert!(notes.contains("nope<b>"), "{notes}");
     assert_eq!(page.text("h1"), words().tagline);
     assert!(page.0.query_selector(".note b").ok().flatten().is_none(), "a note is text");
+}
+
+#[wasm_bindgen_test]
+fn a_lesson_has_its_text_once_that_has_come() {
+    for lesson in lessons::ALL {
+        assert!(lesson.steps.iter().all(|step| step.blocks.is_empty()));
+    }
+    let garbled = TEXTS.iter().try_for_each(|(file, text)| texts::keep(file, text[1..].to_vec()));
+    assert!(garbled.is_err_and(|reason| reason.contains("not of this version")));
+    TEXTS.iter().for_each(|(file, text)| texts::keep(file, text.to_vec()).expect("it is of this version"));
+    for lesson in lessons::ALL {
+        assert!(lesson.steps.iter().all(|step| !step.blocks.is_empty()));
+        assert!(!lesson.python.lines.is_empty() && !lesson.rust.lines.is_empty());
+    }
+    assert!(!lessons::QUESTIONS.is_empty() && !lessons::TRUTHS.is_empty());
 }

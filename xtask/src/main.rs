@@ -1,10 +1,12 @@
 //! `cargo xtask`: one command for each thing one does with the course. It finds what it needs, installs what is missing,
 //! and says so; nothing else has to be set up by hand.
 //!
-//! - [`serve`] shows the course while it is being written, [`site`] builds it, [`check`] tests it, [`look`] takes pictures.
+//! - [`serve`] shows the course while it is being written, [`site`] builds it, [`check`] tests it, [`look`] takes pictures,
+//!   [`bench`] measures.
 //! - [`offline`] and [`pack`] are steps of a build, [`size`] is its report; [`scorm`] packs what was built.
 //! - [`tools`] knows the programs that these need; [`place`] the folders; [`process`] how programs are started.
 
+mod bench;
 mod check;
 mod look;
 mod offline;
@@ -15,6 +17,8 @@ mod scorm;
 mod serve;
 mod site;
 mod size;
+mod split;
+mod styles;
 mod tally;
 mod tools;
 
@@ -30,6 +34,9 @@ cargo xtask COMMAND
   scorm [--no-build]
                     packages for learning management systems (SCORM 1.2) into target/scorm/
   test [STAGES]     everything that must hold; or some of: lint native twins web e2e
+  bench [--no-build] [--readme] [ROWS]
+                    how fast and small the course is, beside its budgets, into target/bench.json; all
+                    rows, or those of some groups: size lighthouse loads knob frames live threads phone
   look [--no-build] pictures of every lesson into target/look/
   pictures          the pictures of the lessons' pages and the icons, anew, from dist/ into assets/";
 
@@ -53,6 +60,7 @@ fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<()> {
         "serve" => serve::serve(rest),
         "build" => site::build(rest),
         "test" => check::check(rest),
+        "bench" => bench::bench(rest),
         "look" => look::look(rest),
         "scorm" => scorm::scorm(rest),
         "pictures" => look::pictures(),

@@ -1,9 +1,9 @@
 //! `cargo xtask build`: the optimised site in `dist/`.
 //!
-//! Trunk builds the app. What stands round it is added here: a page for each lesson (`examples/pages`), the worker that keeps
+//! Trunk builds the app. Its style sheets are joined ([`styles`]), its program is put into parts ([`split`]), and what stands round it is added: a page for each lesson (`examples/pages`), the worker that keeps
 //! the course for offline use ([`offline`]), and packed copies for servers that send such ([`pack`]).
 
-use crate::{offline, pack, place, process, size, tools};
+use crate::{offline, pack, place, process, size, split, styles, tools};
 use anyhow::{Result, bail};
 use std::env;
 use std::process::Command;
@@ -30,6 +30,10 @@ pub fn build(options: &[String]) -> Result<()> {
     }
     tools::rust::ensure_site_tools()?;
     process::run(trunk("build").args(profile(optimised)))?;
+    if optimised {
+        styles::join()?;
+        split::split()?;
+    }
     process::run(pages().arg(place::dist()).arg(site))?;
     offline::write()?;
     if optimised {

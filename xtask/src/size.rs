@@ -30,16 +30,18 @@ pub fn report() -> Result<()> {
     let (raw, brotli) =
         counted().fold((0, 0), |(raw, brotli), weight| (raw + weight.raw, brotli + weight.brotli));
     println!(
-        "{raw:>10} {brotli:>10}  in all: page, styles, scripts, program and fonts ({:.1} KB)",
+        "{raw:>10} {brotli:>10}  for a first visit: page, styles, scripts and program ({:.1} KB)",
         brotli as f64 / 1000.0
     );
     Ok(())
 }
 
-/// Whether a first visit loads the file. Pages below the top are other pages.
+/// Whether a first visit loads the file. Pages below the top are other pages; parts of the program come when they are needed.
 fn counts(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    FIRST_VISIT.contains(&extension) && (extension != "html" || name == "index.html")
+    FIRST_VISIT.contains(&extension)
+        && (extension != "html" || name == "index.html")
+        && !name.contains("-part")
 }
 
 fn weigh(path: &Path) -> Result<Weight> {
@@ -55,6 +57,10 @@ mod tests {
     #[test]
     fn a_first_visit_loads_one_page() {
         assert!(counts("index.html") && counts("course-0a1b.js"));
-        assert!(!counts("lessons/waiting/index.html") && !counts("lessons.json"));
+        assert!(
+            !counts("lessons/waiting/index.html")
+                && !counts("lessons.json")
+                && !counts("course-0a1b-part2.wasm")
+        );
     }
 }

@@ -73,7 +73,7 @@ impl Scope {
 pub fn score(lesson: &Lesson, progress: &Progress) -> f64 {
     let done = progress.of(lesson.slug);
     let steps = done.steps.len() as f64 / lesson.steps.len().max(1) as f64;
-    match lesson.check() {
+    match lesson.check {
         None => steps,
         Some(Check::Question) => (1.0 - CHECK) * steps + CHECK * f64::from(u8::from(done.checked)),
         Some(Check::Exam) => {
@@ -85,7 +85,7 @@ pub fn score(lesson: &Lesson, progress: &Progress) -> f64 {
 
 fn is_complete(lesson: &Lesson, progress: &Progress) -> bool {
     let done = progress.of(lesson.slug);
-    let answered = match lesson.check() {
+    let answered = match lesson.check {
         None => true,
         Some(Check::Question) => done.checked,
         Some(Check::Exam) => progress.exam.best().is_some(),

@@ -5,7 +5,7 @@ use super::fields::{Fields, Located, Toml};
 use super::front::fits;
 use super::markdown::{self, Markdown, Scope, one_paragraph};
 use super::misconceptions::MISCONCEPTIONS;
-use super::model::{Answer, Block, EXHIBITS, Expr, Predict, Quiz, StageSettings};
+use super::model::{Answer, Block, EXHIBITS, Expr, Late, Predict, Quiz, StageSettings};
 use super::problem::{Report, listed};
 use super::values::read_format;
 use super::{leak_list, leak_str};
@@ -151,7 +151,7 @@ pub fn option(
     let text = text.map(|text| one_paragraph(prose(&text), scope, report));
     let why = why.map(|why| markdown::text(prose(&why), scope, report));
     let check = check.and_then(|check| expression(&check, scope, report));
-    Some(Answer { text: text?, why: why?, misconception, check })
+    Some(Answer { text: Late::Here(text?), why: Late::Here(why?), misconception, check })
 }
 
 /// A wrong answer names the misconception behind it; the right one names none.

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use super::directives;
 use super::fields::Toml;
 use super::markdown::{Markdown, Nodes, Scope, ends_heading};
-use super::model::{Block, StageSettings, Step};
+use super::model::{Block, Late, StageSettings, Step};
 use super::problem::Report;
 use super::{leak_list, leak_str};
 
@@ -156,7 +156,7 @@ impl Document<'_> {
             id: leak_str(draft.id),
             title: leak_str(draft.title),
             stage: draft.stage.unwrap_or(directives::UNSET),
-            blocks: leak_list(draft.blocks),
+            blocks: Late::Here(leak_list(draft.blocks)),
         });
         leak_list(steps.collect())
     }

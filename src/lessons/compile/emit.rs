@@ -1,19 +1,21 @@
 //! Writes lessons down as Rust: `pub static ALL: &[Lesson] = &[…];`.
 
 use super::model::{
-    Answer, Block, Chart, Expr, KnobSpec, Lesson, Line, Mode, Node, Predict, Question, Quiz, Revisit, Source,
-    Span, StageSettings, Step, Term, Truth, Value,
+    Answer, Block, Chart, Check, Expr, KnobSpec, Late, Lesson, Line, Mode, Node, Predict, Question, Quiz,
+    Revisit, Source, Span, StageSettings, Step, Term, Truth, Value,
 };
+use super::texts::Text;
 
 /// The Rust source of the course, to be included in `crate::lessons`.
 pub fn emit(course: &super::Course) -> String {
-    let (lessons, glossary) = (list(&course.lessons), list(&course.glossary));
-    let (questions, truths) = (list(&course.questions), list(&course.truths));
+    let (lessons, glossary) = (standing("Lesson", &course.lessons), list(&course.glossary));
+    let (questions, truths) = (standing("Question", &course.questions), list(&course.truths));
     let of_the_exam = format!(
-        "/// Every question of the last lesson's pool.\npub static QUESTIONS: &[Question] = {questions};\n\n/// What is true instead of each misconception.\npub static TRUTHS: &[Truth] = {truths};\n"
+        "/// Every question of the last lesson's pool.\npub static QUESTIONS: &[Question] = {questions};\n\n/// What is true instead of each misconception.\npub static TRUTHS: Late<Truth> = late!({truths});\n"
     );
+    let exam = Text::of_exam(course).file;
     format!(
-        "use crate::lessons::model::*;\n\n/// Every lesson, in the order of the course.\npub static ALL: &[Lesson] = {lessons};\n\n/// Every word of the glossary, in the order of the alphabet.\npub static GLOSSARY: &[Term] = {glossary};\n\n{of_the_exam}"
+        "use crate::lessons::model::*;\n\n/// Every lesson, in the order of the course.\npub static ALL: &[Lesson] = {lessons};\n\n/// Every word of the glossary, in the order of the alphabet.\npub static GLOSSARY: &[Term] = {glossary};\n\n{of_the_exam}\n/// The file with both in it.\npub static EXAM_TEXT: &str = {exam:?};\n"
     )
 }
 
@@ -25,6 +27,17 @@ trait Emit {
 fn list<T: Emit>(items: &[T]) -> String {
     let items: Vec<String> = items.iter().map(Emit::emit).collect();
     format!("&[{}]", items.join(", "))
+}
+
+/// A list that may come later (`crate::lessons` says when).
+fn late<T: Emit>(items: &Late<T>) -> String {
+    format!("late!({})", list(items))
+}
+
+/// A list whose items change once, when what they wait for has come: it needs a place of its own.
+fn standing<T: Emit>(kind: &str, items: &[T]) -> String {
+    let list = list(items);
+    format!("{{ static ITEMS: [{kind}; {}] = {}; &ITEMS }}", items.len(), list.trim_start_matches('&'))
 }
 
 fn option<T: Emit>(value: Option<&T>) -> String {
@@ -62,6 +75,12 @@ impl Emit for Chart {
     }
 }
 
+impl Emit for Check {
+    fn emit(&self) -> String {
+        format!("Check::{self:?}")
+    }
+}
+
 impl Emit for Lesson {
     fn emit(&self) -> String {
         structure!(Lesson {
@@ -76,9 +95,11 @@ impl Emit for Lesson {
             charts: list(self.charts),
             modes: list(self.modes),
             knobs: list(self.knobs),
-            steps: list(self.steps),
+            steps: standing("Step", self.steps),
             python: self.python.emit(),
             rust: self.rust.emit(),
+            check: option(self.check.as_ref()),
+            text: self.text.emit(),
         })
     }
 }
@@ -111,7 +132,7 @@ impl Emit for Step {
             id: self.id.emit(),
             title: self.title.emit(),
             stage: self.stage.emit(),
-            blocks: list(self.blocks),
+            blocks: late(&self.blocks),
         })
     }
 }
@@ -172,8 +193,8 @@ impl Emit for Question {
             id: self.id.emit(),
             lesson: self.lesson.emit(),
             knobs: list(self.knobs),
-            question: list(self.question),
-            options: list(self.options),
+            question: late(&self.question),
+            options: standing("Answer", self.options),
             revisit: list(self.revisit),
         })
     }
@@ -233,17 +254,17 @@ impl Emit for Quiz {
 impl Emit for Answer {
     fn emit(&self) -> String {
         structure!(Answer {
-            text: list(self.text),
-            why: list(self.why),
+            text: late(&self.text),
+            why: late(&self.why),
             misconception: option(self.misconception.as_ref()),
-            check: option(self.check.as_ref()),
+            check: format!("claim!({})", option(self.check.as_ref())),
         })
     }
 }
 
 impl Emit for Source {
     fn emit(&self) -> String {
-        structure!(Source { file: self.file.emit(), lines: list(self.lines) })
+        structure!(Source { file: self.file.emit(), lines: late(&self.lines) })
     }
 }
 

@@ -4,11 +4,12 @@ use super::document;
 use super::front::{self, Front};
 use super::leak_str;
 use super::markdown::{Markdown, Scope};
-use super::model::{Lesson, Source};
+use super::model::{Block, Check, Lesson, Source};
 use super::problem::{Problem, Report, listed};
 use super::read::{Files, Folder, LESSONS, SCENARIOS};
 use super::scenario::{self, Facts};
 use super::source::{self, Language, Read};
+use super::texts::Text;
 
 /// Splits the name of a lesson's folder: `02-sync-vs-async` is number 2, `sync-vs-async`.
 pub fn number_and_slug(name: &str) -> Option<(u8, &str)> {
@@ -73,7 +74,12 @@ fn lesson(
     let (facts, rust) = rust(name, source, &front, problems)?;
     front::check(&front, &facts, report);
     let python = python(folder, &front, &facts, problems)?;
-    Some(Lesson {
+    let check = steps.iter().flat_map(|step| step.blocks.iter()).find_map(|block| match block {
+        Block::Quiz(_) => Some(Check::Question),
+        Block::Exhibit("exam") => Some(Check::Exam),
+        _ => None,
+    });
+    let mut lesson = Lesson {
         slug: leak_str(slug.to_owned()),
         number,
         title: front.title,
@@ -88,7 +94,11 @@ fn lesson(
         steps,
         python,
         rust,
-    })
+        check,
+        text: "",
+    };
+    lesson.text = Text::of_lesson(&lesson).file;
+    Some(lesson)
 }
 
 fn find_scenario<'a>(front: &Front, files: &'a Files, report: &mut Report) -> Option<(&'a str, &'a str)> {

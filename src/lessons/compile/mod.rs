@@ -14,6 +14,7 @@
 //! | [`questions`] | the questions of the last lesson, and what is true instead of a misconception |
 //! | [`values`], [`expr`], [`tokens`] | `{{ expression \| format }}`; its grammar; its words |
 //! | [`scenario`], [`source`], [`markers`], [`highlight`] | what a scenario knows; programs as shown |
+//! | [`texts`] | what a lesson says, as a file of its own |
 //! | [`problem`] | what is wrong, where, and what to do |
 
 pub mod directives;
@@ -32,10 +33,11 @@ pub mod questions;
 pub mod read;
 pub mod scenario;
 pub mod source;
+pub mod texts;
 pub mod tokens;
 pub mod values;
 
-use super::{misconceptions, model};
+use super::{misconceptions, model, packed};
 use model::{Lesson, Question, Term, Truth};
 use problem::Problem;
 use read::Files;

@@ -6,7 +6,7 @@ use super::fields::{Fields, Located, Toml};
 use super::lesson::Names;
 use super::markdown::{Scope, one_paragraph};
 use super::misconceptions::MISCONCEPTIONS;
-use super::model::{Answer, Lesson, Question, Revisit, Truth};
+use super::model::{Answer, Late, Lesson, Question, Revisit, Truth};
 use super::problem::{Problem, Report, listed};
 use super::read::QUESTIONS;
 use super::{leak_list, leak_str};
@@ -81,7 +81,7 @@ fn question(mut fields: Fields<'_>, ground: Ground<'_>, report: &mut Report) -> 
         id: id?,
         lesson: lesson.slug,
         knobs: leak_list(knobs),
-        question: one_paragraph(prose(&text?), scope, report),
+        question: Late::Here(one_paragraph(prose(&text?), scope, report)),
         options: leak_list(options),
         revisit: places(&revisit, line, ground, report),
     })

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::highlight::highlight;
 use super::markers::{Marker, split};
-use super::model::{Line, Source, Span, Token};
+use super::model::{Late, Line, Source, Span, Token};
 use super::problem::{Report, listed};
 use super::scenario::Facts;
 use super::{leak_list, leak_str};
@@ -86,7 +86,10 @@ pub fn read(
         labels: leak_names(draft.steps),
         modes: leak_names(draft.modes),
     });
-    Read { source: Source { file: leak_str(file.to_owned()), lines: leak_list(lines.collect()) }, literals }
+    Read {
+        source: Source { file: leak_str(file.to_owned()), lines: Late::Here(leak_list(lines.collect())) },
+        literals,
+    }
 }
 
 fn leak_names(names: Vec<String>) -> &'static [&'static str] {

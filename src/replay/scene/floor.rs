@@ -58,6 +58,11 @@ impl Floor {
         self.width <= Self::BOOTH
     }
 
+    /// Whether so many cook and walk at once that nobody sees a single one of them breathe or bob.
+    pub fn is_packed(&self) -> bool {
+        self.slots > 12
+    }
+
     /// How much of the wall a booth does without.
     fn raised(&self) -> f64 {
         if self.is_booth() { Self::RAISED } else { 0.0 }

@@ -8,6 +8,7 @@
 mod floor;
 mod heart;
 mod kitchen;
+mod past;
 mod slips;
 
 use crate::trace::{Micros, TaskId, ThreadId};
@@ -19,6 +20,7 @@ use super::{Lane, Replay, State, Thing};
 pub use floor::{Floor, Place, Point};
 pub use heart::{HEARTBEAT, Heart};
 pub use kitchen::{Fate, Grill};
+use past::Past;
 pub use slips::Slip;
 
 /// How long a walk takes, in run time.
@@ -129,14 +131,15 @@ impl View {
     pub fn at(&self, replay: &Replay, time: Micros) -> Scene {
         let clerk = replay.clerks.get(usize::from(self.thread.0));
         let busy = clerk.and_then(|clerk| clerk.at(time));
+        let past = Past::of(self, replay, time);
         let in_line = self.line(replay, time);
         let closed = self.people(replay).all(|lane| lane.over().is_some_and(|over| over <= time));
         let mut people: Vec<_> =
-            self.people(replay).filter_map(|lane| self.person(replay, lane, time)).collect();
+            self.people(replay).filter_map(|lane| self.person(replay, lane, &past)).collect();
         people.sort_by(|a, b| a.at.y.total_cmp(&b.at.y));
         Scene {
             clerk: Clerk {
-                at: self.average(replay, time, |time| Some((self.clerk(replay, time), 1.0))).0,
+                at: past.average(|time| Some((self.clerk(replay, time), 1.0))).0,
                 state: busy.map(|busy| busy.state),
                 task: busy.map(|busy| busy.task),
             },
@@ -166,7 +169,8 @@ impl View {
     /// Where a person is, and how large it is drawn; none if it is not there.
     fn place(&self, replay: &Replay, lane: &Lane, time: Micros) -> Option<(Point, f64)> {
         lane.at(time)?;
-        Some(self.average(replay, time, |time| self.target(replay, lane, time)))
+        let past = Past::of(self, replay, time);
+        Some(past.average(|time| self.target(replay, lane, time, &past)))
     }
 
     /// Whether anybody has gone without burgers by then.
@@ -201,13 +205,14 @@ impl View {
         line.into_iter().map(|(_, task)| task).collect()
     }
 
-    fn person(&self, replay: &Replay, lane: &Lane, time: Micros) -> Option<Person> {
+    fn person(&self, replay: &Replay, lane: &Lane, past: &Past) -> Option<Person> {
+        let time = past.time;
         let span = lane.at(time)?;
         if lane.over().is_some_and(|over| time > over + WALK) {
             return None;
         }
-        let (at, scale) = self.average(replay, time, |time| self.target(replay, lane, time));
-        let target = self.target(replay, lane, time).map_or(at, |(point, _)| point);
+        let (at, scale) = past.average(|time| self.target(replay, lane, time, past));
+        let target = self.target(replay, lane, time, past).map_or(at, |(point, _)| point);
         let walks = (target.x - at.x).hypot(target.y - at.y) > 2.0;
         let waited = time - span.from;
         let mood = match span.state {
@@ -236,15 +241,15 @@ impl View {
     }
 
     /// Where a person is sent at a time.
-    fn target(&self, replay: &Replay, lane: &Lane, time: Micros) -> Option<(Point, f64)> {
+    fn target(&self, replay: &Replay, lane: &Lane, time: Micros, past: &Past) -> Option<(Point, f64)> {
         let place = match lane.at(time) {
-            None if lane.begin() <= START => return self.target(replay, lane, lane.begin()),
+            None if lane.begin() <= START => return self.target(replay, lane, lane.begin(), past),
             None => Place::Door,
             Some(span) => match span.state {
                 State::NeverStarted => Place::Door,
                 State::Ready => {
-                    let line = self.line(replay, time);
-                    Place::Line(line.iter().position(|task| *task == lane.task).unwrap_or(0))
+                    let place = |line: &[TaskId]| line.iter().position(|task| *task == lane.task);
+                    Place::Line(past.in_line(time, || self.line(replay, time), place).unwrap_or(0))
                 }
                 State::Working | State::Holding => Place::Till,
                 State::Waiting => {
@@ -283,30 +288,6 @@ impl View {
         let clerk = replay.clerks.get(usize::from(self.thread.0));
         let holds = clerk.and_then(|clerk| clerk.at(time)).is_some_and(|busy| busy.state == State::Holding);
         if holds { self.floor.beside_grill() } else { self.floor.clerk() }
-    }
-
-    /// The average of where someone was sent in the last moments; those just gone count most.
-    fn average(
-        &self,
-        replay: &Replay,
-        time: Micros,
-        target: impl Fn(Micros) -> Option<(Point, f64)>,
-    ) -> (Point, f64) {
-        let begin = time - WALK;
-        let mut changes = vec![begin];
-        if self.walks {
-            let spans = replay.thread(self.thread).flat_map(|lane| {
-                let first = lane.spans.partition_point(|span| span.from <= begin);
-                let last = lane.spans.partition_point(|span| span.from <= time);
-                lane.spans[first..last].iter().map(|span| span.from)
-            });
-            changes.extend(spans);
-            changes.sort();
-            changes.dedup();
-        } else {
-            changes[0] = time;
-        }
-        walk::average(&changes, time, WALK, target)
     }
 
     /// The last number called that nobody has fetched, or that was fetched a moment ago.

@@ -24,6 +24,7 @@ pub fn Charts(stage: Stage) -> impl IntoView {
     }
     let data = Data {
         stage,
+        time: stage.calm(4),
         shown: Memo::new(move |_| stage.shown.with(|replay| Requests::of(replay))),
         expected: Memo::new(move |_| stage.simulated.with(|replay| Requests::of(replay))),
     };
@@ -39,6 +40,7 @@ pub fn Charts(stage: Stage) -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Data {
     stage: Stage,
+    time: Memo<Micros>,
     /// Those of the record that is shown.
     shown: Memo<Requests>,
     /// Those of the simulated run: the axes have room for both, and stay as they are while a run goes on.
@@ -47,7 +49,7 @@ struct Data {
 
 impl Data {
     fn time(self) -> Micros {
-        self.stage.time.get()
+        self.time.get()
     }
 }
 

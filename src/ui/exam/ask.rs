@@ -88,7 +88,7 @@ fn OneQuestion(course: Course, asked: Asked, at: usize, all: usize) -> impl Into
             <label class="exam-option">
                 <input type="radio" name=id data-testid="exam-option" data-right=right.to_string() data-option=option
                     prop:checked=follow::flag(move || chosen() == Some(option)) on:change=follow::hear(answer) />
-                <span>{spoken(question, question.options[option].text)}</span>
+                <span>{spoken(question, &question.options[option].text)}</span>
             </label>
         }
     });
@@ -96,7 +96,7 @@ fn OneQuestion(course: Course, asked: Asked, at: usize, all: usize) -> impl Into
         <fieldset class="exam-question" data-testid="exam-question" data-id=id>
             <legend id="exam-question" tabindex="-1">
                 <span class="exam-place-of">{words::place(at, all)}</span>
-                {spoken(question, question.question)}
+                {spoken(question, &question.question)}
             </legend>
             {options.collect_view()}
         </fieldset>

@@ -79,14 +79,14 @@ fn review(sheet: &Sheet, question: &'static Question) -> impl IntoView + use<> {
     let right = question.right().filter(|_| !is_right);
     view! {
         <li class="exam-answer" class:right=is_right>
-            <p class="question">{spoken(question, question.question)}</p>
+            <p class="question">{spoken(question, &question.question)}</p>
             {chosen.map(|answer| view! {
-                <p class="verdict">{words::YOUR_ANSWER}" "{spoken(question, answer.text)}</p>
-                {spoken(question, answer.why)}
+                <p class="verdict">{words::YOUR_ANSWER}" "{spoken(question, &answer.text)}</p>
+                {spoken(question, &answer.why)}
             })}
             {right.map(|answer| view! {
-                <p><strong>{words::RIGHT_ANSWER}</strong>" "{spoken(question, answer.text)}</p>
-                {spoken(question, answer.why)}
+                <p><strong>{words::RIGHT_ANSWER}</strong>" "{spoken(question, &answer.text)}</p>
+                {spoken(question, &answer.why)}
             })}
             {look_again(question.revisit.iter())}
         </li>

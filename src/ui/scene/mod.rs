@@ -92,13 +92,23 @@ fn Counter(
         stage.shown.with(|shown| view.at(shown, stage.scene_time.get()))
     });
     let room = Room { stage, floor, scene, thread };
-    let view_box = move || format!("0 0 {} {}", floor.get().width, floor.get().height());
     // A booth has the number of its thread on the counter.
     let caption = (count > 1 && !is_crowded(count)).then(|| label.clone());
+    let (calm, rests) = (stage.calm(0), Memo::new(move |_| !stage.playback.with(|it| it.playing)));
+    let told = move || {
+        // What is told follows the picture in steps; when it stands still, exactly.
+        calm.track();
+        if rests.get() {
+            scene.track();
+            stage.shown.track();
+        }
+        scene.with_untracked(|scene| describe(room, &label, scene))
+    };
+    let view_box = move || format!("0 0 {} {}", floor.get().width, floor.get().height());
     view! {
         <figure class="counter">
             {caption.map(|caption| view! { <figcaption>{caption}</figcaption> })}
-            <svg class="scene" viewBox=follow::text(view_box) role="img" aria-label=follow::text(move || describe(room, &label))>
+            <svg class="scene" class:packed=follow::flag(move || floor.get().is_packed()) viewBox=follow::text(view_box) role="img" aria-label=follow::text(told)>
                 <room::Furniture room=room />
                 <room::Clerk room=room />
                 <room::Bar room=room />
@@ -110,21 +120,19 @@ fn Counter(
 }
 
 /// The picture in words, for those who cannot see it.
-fn describe(room: Room, label: &str) -> String {
+fn describe(room: Room, label: &str, scene: &Scene) -> String {
     let words = words();
-    let time = room.stage.time.get().seconds();
-    let names = room.stage.shown.get();
-    let people = room.scene.with(|scene| {
-        let told = scene.people.iter().map(|person| {
-            let name = names.trace.name(person.task);
-            format!("{name} {}", words.state_at_counter(person.state))
-        });
-        let slips = scene.slips.iter().map(|slip| {
-            let name = names.trace.name(slip.task);
-            format!("{name} {}", if slip.dropped { words.slip_on_floor } else { words.slip_in_hand })
-        });
-        told.chain(slips).collect::<Vec<_>>().join("; ")
+    let time = room.stage.time.get_untracked().seconds();
+    let names = room.stage.shown.get_untracked();
+    let told = scene.people.iter().map(|person| {
+        let name = names.trace.name(person.task);
+        format!("{name} {}", words.state_at_counter(person.state))
     });
+    let slips = scene.slips.iter().map(|slip| {
+        let name = names.trace.name(slip.task);
+        format!("{name} {}", if slip.dropped { words.slip_on_floor } else { words.slip_in_hand })
+    });
+    let people = told.chain(slips).collect::<Vec<_>>().join("; ");
     format!("{label}, {time:.1} s: {people}")
 }
 

@@ -6,16 +6,20 @@ use crate::ui::follow;
 
 use super::{Room, transform};
 use crate::replay::State;
-use crate::replay::scene::{Mood, Person};
-use crate::trace::TaskId;
+use crate::replay::scene::{Mood, Person, Point};
+use crate::trace::{Micros, TaskId};
 use crate::ui::strings::words;
 use crate::ui::who::Who;
 
 /// Everybody in the room, those at the back first.
 #[component]
 pub fn People(room: Room) -> impl IntoView {
-    let order = Memo::new(move |_| {
-        room.scene.with(|scene| scene.people.iter().map(|person| person.task).collect::<Vec<_>>())
+    let stage = room.stage;
+    let order = Memo::new(move |before: Option<&Vec<TaskId>>| {
+        let here = room.scene.with(|scene| scene.people.iter().map(|it| it.task).collect::<Vec<_>>());
+        // Nothing has been heard of a run that has just begun: whoever waited for it to begin still does.
+        let unheard = || stage.runs() && stage.scene_time.get() == Micros(0);
+        if here.is_empty() && unheard() { before.cloned().unwrap_or_default() } else { here }
     });
     view! {
         <For each=move || order.get() key=|task| *task let:task>
@@ -28,17 +32,27 @@ pub fn People(room: Room) -> impl IntoView {
 #[component]
 fn Customer(room: Room, task: TaskId) -> impl IntoView {
     let stage = room.stage;
+    let now = move || room.scene.with(|scene| scene.people.iter().find(|it| it.task == task).copied());
+    // A person who has just gone is drawn as before until the list hears of it.
+    let place = Memo::new(move |before: Option<&Option<String>>| {
+        now().map(|it| transform(it.at, it.scale)).or_else(|| before.cloned().flatten())
+    });
+    let left = Memo::new(move |_| now().and_then(|it| it.deadline));
+    // Whoever walks, or has less time left, looks the same as in the frame before.
     let person = Memo::new(move |before: Option<&Option<Person>>| {
-        let now = room.scene.with(|scene| scene.people.iter().find(|person| person.task == task).copied());
-        // A person who has just gone is drawn as before until the list hears of it.
-        now.or(before.copied().flatten())
+        let looks = |it: Person| Person {
+            at: Point::default(),
+            scale: 1.0,
+            deadline: it.deadline.map(|_| 0.0),
+            ..it
+        };
+        now().map(looks).or(before.copied().flatten())
     });
     let name = stage.shown.with_untracked(|shown| shown.trace.name(task).to_owned());
     let who = Who::named(&name);
     let get = move |read: fn(&Person) -> bool| {
         follow::flag(move || person.get().is_some_and(|person| read(&person)))
     };
-    let place = move || person.get().map(|person| transform(person.at, person.scale));
     let (lit_name, hovered) = (name.clone(), name);
     let lit = move || stage.lit.with(|lit| lit.as_deref() == Some(&*lit_name));
     let bubble = move || {
@@ -49,7 +63,7 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
     };
     view! {
         <g class=format!("person {}", who.class()) class:lit=follow::flag(lit) class:walks=get(|it| it.walks)
-            class:sits=get(|it| it.sits) class:ready=get(|it| it.state == State::Ready) transform=follow::text(place)
+            class:sits=get(|it| it.sits) class:ready=get(|it| it.state == State::Ready) transform=follow::text(move || place.get())
             on:pointerenter=follow::press(move || stage.light(Some(&hovered))) on:pointerleave=follow::press(move || stage.light(None))>
             <ellipse class="shadow" cx="0" cy="62" rx="26" ry="5" />
             <g class="body" transform=follow::text(move || person.get().is_some_and(|it| it.sits).then_some("translate(0 -13)"))>
@@ -82,7 +96,7 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
                     <rect x="-6" y="-12" width="12" height="25" rx="4" /><path d="M10-8q5 8 0 16M15-12q8 12 0 24" />
                 </g>
             }))}
-            {follow::part(move || person.get().is_some_and(|it| it.deadline.is_some()).then(|| view! { <Deadline person=person /> }))}
+            {follow::part(move || person.get().is_some_and(|it| it.deadline.is_some()).then(|| view! { <Deadline left=left /> }))}
             {follow::part(move || bubble().map(|text| view! {
                 <g class="bubble" transform="translate(0 -40)">
                     <rect x=-half(text) y="-17" width=2.0 * half(text) height="28" rx="11" />
@@ -96,9 +110,9 @@ fn Customer(room: Room, task: TaskId) -> impl IntoView {
 
 /// A clock over the head: the time that is left to wait.
 #[component]
-fn Deadline(person: Memo<Option<Person>>) -> impl IntoView {
+fn Deadline(left: Memo<Option<f64>>) -> impl IntoView {
     const AROUND: f64 = std::f64::consts::TAU * 11.0;
-    let left = move || person.get().and_then(|it| it.deadline).unwrap_or(0.0);
+    let left = move || left.get().unwrap_or(0.0);
     view! {
         <g class="deadline" class:short=follow::flag(move || { left() < 0.25 }) transform="translate(-26 -22)">
             <path class="bells" d="M-13-10l6-5M13-10l-6-5" />

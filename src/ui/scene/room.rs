@@ -6,7 +6,7 @@ use crate::ui::follow;
 
 use super::{Room, transform};
 use crate::replay::State;
-use crate::replay::scene::{self, Fate, Floor, Point};
+use crate::replay::scene::{self, Fate, Floor, Grill, Point};
 use crate::trace::Micros;
 use crate::ui::strings::words;
 
@@ -92,20 +92,20 @@ fn Kitchen(room: Room) -> impl IntoView {
 #[component]
 fn Hotplate(room: Room, place: usize) -> impl IntoView {
     let Room { floor, scene, .. } = room;
-    let burger =
-        Memo::new(move |_| scene.with(|scene| scene.grills.iter().find(|it| it.slot == place).copied()));
+    let now = move || scene.with(|scene| scene.grills.iter().find(|it| it.slot == place).copied());
+    let progress = Memo::new(move |_| now().map_or(0.0, |it| it.progress));
+    let burger = Memo::new(move |_| now().map(|it| Grill { progress: 0.0, ..it }));
     let is = move |fate: Fate| burger.with(|it| it.is_some_and(|it| it.fate == fate));
     let used = move || is(Fate::Cooks);
     let geometry = move || floor.get().grill(place);
     let around = move || std::f64::consts::TAU * geometry().1;
     let position = move || transform(geometry().0, 1.0);
-    let progress = move || burger.get().map_or(0.0, |it| it.progress);
     let size = move || format!("scale({:.3})", geometry().1 / 27.0);
     view! {
         <g class="grill" class:on=follow::flag(used) class:burnt=follow::flag(move || is(Fate::Burnt)) class:taken-off=follow::flag(move || is(Fate::TakenOff)) transform=follow::text(position)>
             <circle class="ring" r=follow::text(move || geometry().1) />
             <circle class="done-ring" class:watched=follow::flag(move || burger.get().is_some_and(|it| it.ticket.is_none())) r=follow::text(move || geometry().1)
-                stroke-dasharray=follow::text(move || format!("{:.1} {:.1}", progress() * around(), around())) transform="rotate(-90)" />
+                stroke-dasharray=follow::text(move || format!("{:.1} {:.1}", progress.get() * around(), around())) transform="rotate(-90)" />
             <g transform=follow::text(size)>
                 <use href="#burger" class="meat" />
                 <g class="smoke" class:rises=follow::flag(move || used() || is(Fate::Burnt))><path d="M-8-18q4-5 0-10M2-18q4-5 0-10M11-18q4-5 0-10" /></g>

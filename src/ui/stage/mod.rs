@@ -189,6 +189,20 @@ impl Stage {
         stage
     }
 
+    /// The time for what is read, not watched: it follows the cursor in steps, and is exact when the cursor stands.
+    /// Parts of the page take their steps one after another: each has a number, 0 to 5.
+    pub fn calm(&self, part: u32) -> Memo<Micros> {
+        self.in_steps(part, 200)
+    }
+
+    /// The same with a step every so many ms.
+    pub fn in_steps(&self, part: u32, ms: u32) -> Memo<Micros> {
+        let Self { time, playback, .. } = *self;
+        Memo::new(move |before: Option<&Micros>| {
+            playback.with(|playback| playback.calm(time.get(), before.copied(), part, ms))
+        })
+    }
+
     /// Whether a live run is starting or going on.
     pub fn runs(&self) -> bool {
         matches!(self.phase.get(), Some(Phase::Starting | Phase::Running))
@@ -224,8 +238,15 @@ impl Stage {
     /// How long an axis its own runs need.
     pub fn length(&self) -> Micros {
         let measured = self.measured.with(|measured| measured.as_ref().map_or(Micros(0), |it| it.end));
-        let longest = self.simulated.with(|it| it.end).max(measured).max(self.live_end.get());
-        longest.max(Micros(100_000))
+        let simulated = self.simulated.with(|it| it.end).max(Micros(100_000));
+        let longest = simulated.max(measured).max(self.live_end.get());
+        if longest == simulated || !self.runs() {
+            return longest;
+        }
+        // A run that takes longer than it was thought to gets room for an eighth more at a time: not every frame draws
+        // the whole axis anew.
+        let step = (simulated.0 / 8).max(1);
+        Micros(longest.0.div_ceil(step).saturating_mul(step))
     }
 
     /// Whether the switch offers a mode: the step asks for it, or it is set.

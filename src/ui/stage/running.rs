@@ -84,13 +84,20 @@ impl Stage {
     /// Puts the live run away, and what was measured.
     pub fn forget_run(&self) {
         self.run.set_value(None);
-        self.measured.set(None);
-        self.phase.set(None);
-        self.live_end.set(Micros(0));
-        self.notice.set(None);
-        self.seen_to_the_end.set(false);
+        // A knob that is dragged forgets again and again: who reads these is told only if there was something.
+        if self.measured.with_untracked(Option::is_some) || self.phase.with_untracked(Option::is_some) {
+            self.measured.set(None);
+            self.phase.set(None);
+            self.live_end.set(Micros(0));
+        }
+        if self.notice.with_untracked(Option::is_some) {
+            self.notice.set(None);
+        }
+        if self.seen_to_the_end.get_untracked() {
+            self.seen_to_the_end.set(false);
+        }
         // A clock that others share goes on.
-        if self.shared.is_none() {
+        if self.shared.is_none() && self.playback.with_untracked(|playback| playback.playing) {
             self.playback.update(|playback| playback.playing = false);
         }
     }

@@ -61,7 +61,7 @@ pub const EN: Words = Words {
     gain: "gain",
     elsewhere: "Published by others: orders of magnitude",
     jobs: [
-        ("File over the network", "a style sheet of this site"),
+        ("File over the network", "the icon of this site"),
         ("Database query", "one record of IndexedDB"),
         ("File, written and read", "4 kB, in the browser's file system (OPFS)"),
         ("Timer", "set to 4 ms"),

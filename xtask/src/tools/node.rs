@@ -4,23 +4,34 @@ use super::{announce, install_command};
 use crate::{place, process};
 use anyhow::{Result, bail};
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 const OLDEST_NODE: u32 = 20;
 /// Older versions do not know every feature that today's Rust compiles to.
 const OLDEST_WASM_OPT: u32 = 120;
 
-/// The packages that `end2end/package-lock.json` names, installed. A copy of the lock file beside them tells whether they are.
+/// The packages of the browser tests.
 pub fn ensure_packages() -> Result<()> {
+    ensure("the browser tests", &place::end2end(), "20 seconds")
+}
+
+/// What only the bench needs.
+pub fn ensure_bench_packages() -> Result<()> {
+    ensure("the bench", &place::end2end().join("bench"), "40 seconds")
+}
+
+/// The packages that the `package-lock.json` of a folder names, installed. A copy of the lock file beside them tells whether they are.
+fn ensure(what: &str, folder: &Path, duration: &str) -> Result<()> {
     ensure_node()?;
-    let lock = fs::read_to_string(place::end2end().join("package-lock.json"))?;
-    let stamp = place::end2end().join("node_modules/.installed-lock.json");
+    let lock = fs::read_to_string(folder.join("package-lock.json"))?;
+    let stamp = folder.join("node_modules/.installed-lock.json");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    announce("the npm packages of the browser tests (npm ci in end2end)", "20 seconds");
+    announce(&format!("the npm packages of {what} (npm ci)"), duration);
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    process::run(process::command(npm).args(["ci", "--loglevel=error"]).current_dir(place::end2end()))?;
+    process::run(process::command(npm).args(["ci", "--loglevel=error"]).current_dir(folder))?;
     fs::write(stamp, lock)?;
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! Virtual environments: with what the Python twins import, and with the programs of documentation sites. Each stands in the user's cache, named after the requirements
-//! and the Python that it was made for, so a change of either makes a new one.
+//! Virtual environments: with what the Python twins import, and with the programs of documentation sites. Each stands in the
+//! user's cache, named after the requirements and the Python that it was made for, so a change of either makes a new one.
 
 use super::{announce, install_command};
 use crate::{place, process};
@@ -20,6 +20,11 @@ pub fn ensure_environment() -> Result<PathBuf> {
 /// The Python that has the programs of documentation sites.
 pub fn ensure_sites() -> Result<PathBuf> {
     ensure("documentation sites", &place::end2end().join("sites/requirements.txt"))
+}
+
+/// The Python that has SimPy, which the simulated runtime is measured against.
+pub fn ensure_simulation() -> Result<PathBuf> {
+    ensure("a bench against SimPy", &place::end2end().join("bench/requirements.txt"))
 }
 
 /// The Python of a virtual environment with these requirements.

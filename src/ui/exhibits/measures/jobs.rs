@@ -66,14 +66,13 @@ extern "C" {
     fn fetch(address: &str, options: &JsValue) -> Result<js_sys::Promise, JsValue>;
 }
 
-/// The address of a file of this site: its first style sheet, or else the page.
+/// The address of a small file of this site: its icon, or else the page.
 fn address() -> Result<String, Refused> {
     let document = web_sys::window().and_then(|window| window.document());
     let document = document.ok_or(Refused { why: Why::Missing, said: String::new() })?;
-    let sheet = document.query_selector("link[rel=stylesheet][href]").ok().flatten();
-    let sheet =
-        sheet.and_then(|link| link.dyn_into::<web_sys::HtmlLinkElement>().ok()).map(|link| link.href());
-    Ok(sheet.unwrap_or_else(|| document.base_uri().ok().flatten().unwrap_or_else(|| "./".to_owned())))
+    let icon = document.query_selector("link[rel=icon][href]").ok().flatten();
+    let icon = icon.and_then(|link| link.dyn_into::<web_sys::HtmlLinkElement>().ok()).map(|link| link.href());
+    Ok(icon.unwrap_or_else(|| document.base_uri().ok().flatten().unwrap_or_else(|| "./".to_owned())))
 }
 
 /// Over the network each time: not from the browser's cache.

@@ -1,0 +1,72 @@
+
+// Added by the build: this program is in parts. What the first lesson calls is in the program itself; each other part is
+// fetched with the lesson that needs it, and a part that nobody thought of at the moment it is called.
+const { PARTS, NEEDS } = { PARTS: [], NEEDS: {} };
+// A thread gets those of the page that started it.
+const compiled = globalThis.partsOfPage ?? [];
+const here = new Set();
+const address = (part) => new URL(PARTS[part - 1], import.meta.url);
+
+async function compile(part) {
+  if (compiled[part]) return;
+  const response = await fetch(address(part));
+  if (!response.ok) throw new Error(`${response.status} for ${PARTS[part - 1]}`);
+  compiled[part] = await WebAssembly.compile(await response.arrayBuffer());
+}
+
+// What is kept for offline use costs nothing to fetch. It must be here before it is called: what is fetched at once comes from the
+// network, never from what is kept.
+let everything;
+function compileWhatIsKept() {
+  if (!globalThis.document || !navigator.serviceWorker?.controller) return;
+  everything ??= Promise.all(PARTS.map((_, index) => compile(index + 1))).catch(() => {});
+}
+
+globalThis.courseParts = {
+  compiled,
+
+  // A function of the part is being called: it must be here when this returns.
+  need(part, main) {
+    if (here.has(part)) return;
+    const program = compiled[part] ?? new WebAssembly.Module(readNow(part));
+    new WebAssembly.Instance(program, { main });
+    here.add(part);
+  },
+
+  // Fetches what a lesson will call.
+  async bring(place) {
+    await Promise.all((NEEDS[place] ?? []).filter((part) => !here.has(part)).map(compile));
+    compileWhatIsKept();
+    if (!navigator.onLine) await everything;
+  },
+};
+
+globalThis.navigator?.serviceWorker?.addEventListener('controllerchange', compileWhatIsKept);
+
+// A page may read bytes at once only as text, each of them as a character.
+function readNow(part) {
+  const request = new XMLHttpRequest();
+  try {
+    request.open('GET', address(part), false);
+    request.overrideMimeType('text/plain; charset=x-user-defined');
+    request.send();
+    if (request.status !== 200) throw new Error(`${request.status} for ${PARTS[part - 1]}`);
+  } catch (error) {
+    sorry(error);
+    throw error;
+  }
+  return Uint8Array.from(request.responseText, (character) => character.charCodeAt(0));
+}
+
+// The program stopped in the middle of something, and cannot go on. Progress is stored already.
+function sorry(error) {
+  const page = globalThis.document?.createElement('main');
+  if (!page || document.visibilityState === 'hidden') return;
+  page.className = 'panic';
+  const say = (tag, text) => { page.appendChild(document.createElement(tag)).textContent = text; };
+  say('h1', 'A part of the program did not arrive');
+  say('p', 'It could not be loaded when it was needed. Your progress is kept. What the browser said:');
+  say('pre', error.message);
+  page.appendChild(Object.assign(document.createElement('a'), { href: location.href, textContent: 'Load the page again' }));
+  document.body.replaceChildren(page);
+}

@@ -1,0 +1,241 @@
+// Which functions of the program each lesson calls. `cargo xtask build` serves a watched copy of the site, in which every
+// function sets a global of its own (xtask/src/split/watch.rs), and runs `node walk.mjs FOLDER OUT`: a walk through each
+// lesson as a learner takes it. OUT then has, for each lesson in the order of the course, for the lab and for frames, the numbers of the
+// functions that were called.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { chromium } from '@playwright/test';
+import { launchOptions } from './browser.mjs';
+import { LESSONS } from './fixtures.mjs';
+import { serve } from './serve.mjs';
+import { lessonSlugs } from './slugs.mjs';
+
+const [folder, out] = process.argv.slice(2);
+/** How many lessons are walked at a time. They wait more than they work. */
+const AT_ONCE = 3;
+const LONGEST_RUN = 40_000;
+
+/** In the page and in its workers: collects what the programs say was called. */
+function collect(tell) {
+  const programs = [];
+  const called = new Set();
+  const keep = (made) => {
+    const { exports } = made.instance ?? made;
+    programs.push(Object.entries(exports).filter(([name]) => name.startsWith('called')).map(([name, flag]) => [Number(name.slice(6)), flag]));
+    return made;
+  };
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const instantiate = WebAssembly[name].bind(WebAssembly);
+    WebAssembly[name] = async (...given) => keep(await instantiate(...given));
+  }
+  // What the script of a divided program adds: fetching parts calls functions, too.
+  globalThis.courseParts = { compiled: [], need: () => {}, bring: async () => {} };
+  const told = new BroadcastChannel('called');
+  const look = () => {
+    for (const program of programs) for (const [number, flag] of program) if (flag.value) called.add(number);
+    return [...called];
+  };
+  if (tell) {
+    // A worker may be ended at any time: it tells of what it called with everything that it says.
+    const post = self.postMessage.bind(self);
+    self.postMessage = (...given) => { told.postMessage(look()); post(...given); };
+  } else {
+    told.onmessage = ({ data }) => data.forEach((number) => called.add(number));
+    globalThis.calledFunctions = look;
+  }
+}
+
+/** Does something, unless it is not there to be done. */
+async function attempt(action) {
+  await action().catch(() => {});
+}
+
+/** A page of its own, and what was called in it once the walk is over. */
+async function watched(browser, site, query, walk, { isFramed = false, leads, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, serviceWorkers: 'block', ...options });
+  await context.addInitScript(collect, false);
+  const page = await context.newPage();
+  page.setDefaultTimeout(4_000);
+  const called = new Set();
+  const look = async (frame) => (await frame.evaluate(() => globalThis.calledFunctions())).forEach((it) => called.add(it));
+  const mounted = (frame) => frame.waitForFunction(() => !document.getElementById('fallback'), null, { timeout: 60_000 });
+  await page.goto(site.url + query);
+  if (isFramed) await frameItself(page);
+  const course = () => page.frames().at(-1);
+  await mounted(course());
+  if (leads) await attempt(() => page.locator(`a.crumb[href="?lesson=${leads}"]`).click());
+  await walk(isFramed ? course() : page, page);
+  // The learner looks elsewhere, leaves, and comes again: then there is something stored.
+  await course().evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'hidden' });
+    Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    window.dispatchEvent(new Event('pagehide'));
+  });
+  await page.waitForTimeout(300);
+  await look(course());
+  if (!isFramed) {
+    // To another place of the course, as its links lead; and then away, and back.
+    await attempt(() => page.locator('a.brand').click());
+    await page.waitForTimeout(300);
+    await attempt(() => page.getByRole('main').getByRole('link').first().click());
+    await page.waitForTimeout(500);
+    await look(page);
+    await page.goto(site.url + query);
+    await mounted(page);
+    await page.waitForTimeout(500);
+    await look(page);
+  }
+  await context.close();
+  return called;
+}
+
+/** The page, in a frame of itself, whose host speaks with it. */
+async function frameItself(page) {
+  const address = page.url();
+  await page.route('**/host.html', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><iframe width="900" height="900"></iframe>' }));
+  await page.goto(new URL('host.html', address).href);
+  const frame = page.waitForEvent('framenavigated');
+  await page.evaluate((src) => { document.querySelector('iframe').src = src; }, address);
+  await frame;
+}
+
+/** Every step, its prediction, and the check question with each of its answers. */
+async function read(page, { steps }) {
+  for (const step of steps) {
+    await attempt(() => page.getByTestId('choice').first().click({ timeout: 200 }));
+    await page.waitForTimeout(150);
+    for (const answer of await page.getByTestId('answer').all()) await attempt(() => answer.click({ timeout: 500 }));
+    await attempt(() => page.getByTestId('show-me').first().click({ timeout: 200 }));
+    if (step !== steps.at(-1)) await attempt(() => page.getByTestId('next-step').click({ timeout: 1_000 }));
+  }
+}
+
+/** The transport, the knobs, what can be pointed at. */
+async function handle(page) {
+  await attempt(() => page.getByTestId('play').click());
+  await page.waitForTimeout(700);
+  await attempt(() => page.getByTestId('play').click());
+  await attempt(() => page.getByTestId('scrub').focus());
+  for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'End', 'ArrowLeft']) await page.keyboard.press(key);
+  for (const key of ['.', ',', ' ', ' ']) await page.keyboard.press(key);
+  for (const id of ['back-step', 'forward-step', 'restart', 'line']) await attempt(() => page.getByTestId(id).click({ timeout: 300 }));
+  const sliders = await page.locator('.knob input[type=range]').all();
+  for (const slider of sliders) {
+    await attempt(() => slider.focus());
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+  }
+  const field = page.locator('.knob input[type=text]').first();
+  await attempt(async () => { await field.fill('0.7'); await field.press('Enter'); });
+  await attempt(() => page.locator('.knobs .reset').click({ timeout: 500 }));
+  for (const name of ['.lane-name', '.person', '.chip', '.sentence', '.code-line']) {
+    await attempt(() => page.locator(name).first().hover({ timeout: 300 }));
+    await attempt(() => page.locator(name).first().focus({ timeout: 100 }));
+  }
+}
+
+/** A live run of each mode, watched for a while and to its end. */
+async function run(page, { modes }) {
+  for (const mode of modes) {
+    await attempt(() => page.getByTestId(`mode-${mode}`).click());
+    await attempt(() => page.getByTestId('run').click());
+    await attempt(() => page.locator('[data-testid="stage"][data-run="finished"]').waitFor({ timeout: LONGEST_RUN }));
+    await page.waitForTimeout(200);
+    await attempt(() => page.getByTestId('in-simulation').click({ timeout: 300 }));
+  }
+  // Once more, to be left while it runs.
+  await attempt(() => page.getByTestId('run').click());
+  await page.waitForTimeout(300);
+}
+
+/** What is called in each place; the first lesson's walk begins at the home page, and is taken on a telephone too. */
+async function lesson(browser, site, slug, isFirst) {
+  const facts = LESSONS[slug];
+  const walks = [
+    [isFirst ? `?lesson=${slug}` : '?lesson=waiting', async (page) => { await read(page, facts); await handle(page); }, isFirst ? {} : { leads: slug }],
+    [`?lesson=${slug}&${new URLSearchParams(facts.quick)}`, (page) => run(page, facts)],
+  ];
+  if (facts.exam) walks.push([`?lesson=${slug}&step=check`, answerAll]);
+  if (!isFirst) walks.push([`?lesson=${slug}`, () => {}]);
+  if (isFirst) {
+    const telephone = { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', colorScheme: 'dark' };
+    walks.push(['', (page) => attempt(() => page.getByRole('link').first().hover())]);
+    walks.push([`?lesson=${slug}`, handle, telephone]);
+    // From its own page, as a search engine leads there.
+    walks.push(['index.html', () => {}]);
+  }
+  return together(browser, site, walks);
+}
+
+/** The twelve questions, and their result. */
+async function answerAll(page) {
+  for (let question = 0; question < 12; question += 1) {
+    await attempt(() => page.getByTestId('exam-option').first().click());
+    await attempt(() => page.getByTestId('exam-next').click({ timeout: 300 }));
+  }
+  await attempt(() => page.getByTestId('exam-show').click());
+  await page.waitForTimeout(300);
+}
+
+/** In a frame: what the host says, and what it is told. */
+async function framed(course, page) {
+  await page.evaluate(() => {
+    const say = (message) => document.querySelector('iframe').contentWindow.postMessage(message, '*');
+    const order = (cmd, args) => say({ type: 'burger:cmd', v: 1, id: '', cmd, args });
+    order('goto', ['held']);
+    order('knob', ['grilling', 1]);
+    order('theme', ['dark']);
+    order('play', []);
+    order('pause', []);
+    order('reset', []);
+    say({ subject: 'SPLICE.getState.response', message_id: 'none', state: null });
+    say({ subject: 'SPLICE.flushState', message_id: 'one' });
+  });
+  await page.waitForTimeout(1_500);
+  await read(course, LESSONS.waiting);
+  await page.waitForTimeout(1_500);
+}
+
+/** The lab: as it opens, a counter more, a run. */
+async function lab(page) {
+  await attempt(() => page.getByTestId('run').first().click());
+  await page.waitForTimeout(2_000);
+  await attempt(() => page.getByTestId('stop').first().click());
+  for (const preset of (await page.locator('[data-testid^=preset-]').all()).slice(0, 3)) {
+    await attempt(() => preset.click());
+    await page.waitForTimeout(300);
+  }
+}
+
+async function together(browser, site, walks) {
+  const called = new Set();
+  for (const walk of walks) (await watched(browser, site, ...walk)).forEach((number) => called.add(number));
+  return [...called].sort((one, other) => one - other);
+}
+
+/** In frames: a lesson, and a scene. */
+const FRAMES = [
+  ['?lesson=waiting&ui=lesson&id=a&origin=', framed, { isFramed: true }],
+  ['?lesson=sync-vs-async&ui=scene&autoplay=1&theme=dark', (course, page) => page.waitForTimeout(1_500), { isFramed: true }],
+];
+
+const site = await serve(0, { folder });
+const worker = await readFile(`${folder}/worker.js`, 'utf8');
+site.changed['index.html'] = (page) => page.replace('<html ', '<html data-open="lesson=waiting" ');
+site.changed['worker.js'] = () => `(${collect})(true);\n${worker}`;
+const browser = await chromium.launch(launchOptions);
+const slugs = await lessonSlugs();
+const places = [...slugs, 'lab', 'frame'];
+const called = {};
+const waiting = [...places];
+await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+  for (let place = waiting.shift(); place; place = waiting.shift()) {
+    if (place === 'lab') called[place] = await together(browser, site, [['?page=lab', lab]]);
+    else if (place === 'frame') called[place] = await together(browser, site, FRAMES);
+    else called[place] = await lesson(browser, site, place, place === slugs[0]);
+  }
+}));
+await browser.close();
+await site.close();
+await writeFile(out, JSON.stringify(places.map((place) => ({ place, called: called[place] }))));

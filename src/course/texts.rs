@@ -1,0 +1,98 @@
+//! What a place of the course needs, in the browser: the text of a lesson is a file, fetched when the lesson is opened for the
+//! first time, and with it the parts of the program that it will call.
+
+use std::cell::RefCell;
+
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+use crate::lessons::model::Check;
+use crate::lessons::{self, EXAM_TEXT, QUESTIONS, TRUTHS, packed};
+use crate::parts;
+
+/// The folder they are in, beside the page.
+const FOLDER: &str = "lessons";
+
+thread_local! {
+    /// The files that have come, and the places of which everything is here.
+    static HERE: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The lab has no text, but the program may fetch a part for it.
+pub const LAB: &str = "lab";
+
+/// Whether everything that a place shows is here. A place is a lesson, by its slug, or the lab.
+pub fn are_here(place: &str) -> bool {
+    HERE.with_borrow(|here| here.contains(&place))
+}
+
+/// Fetches what a place shows and is not here yet: texts, and parts of the program. In a frame, it is also what speaks with
+/// the page around it.
+///
+/// # Errors
+///
+/// Says why a text could not be fetched or read.
+pub async fn bring(place: &'static str, is_framed: bool) -> Result<(), String> {
+    let texts = async {
+        for file in files(place) {
+            if !HERE.with_borrow(|here| here.contains(&file)) {
+                keep(file, fetch(file).await?)?;
+            }
+        }
+        Ok::<_, String>(())
+    };
+    // What a page around this one is told when the learner leaves cannot wait for a part.
+    let framed = async {
+        if is_framed {
+            parts::bring(parts::FRAME).await;
+        }
+    };
+    let (texts, (), ()) = futures_util::join!(texts, parts::bring(place), framed);
+    texts?;
+    HERE.with_borrow_mut(|here| here.push(place));
+    Ok(())
+}
+
+/// Reads a text that has come.
+///
+/// # Errors
+///
+/// It is not the text that this program belongs to.
+pub fn keep(file: &'static str, bytes: Vec<u8>) -> Result<(), String> {
+    // It is read once, and the lesson's text points into it from then on.
+    let bytes: &'static [u8] = bytes.leak();
+    let read = match lessons::ALL.iter().find(|lesson| lesson.text == file) {
+        Some(lesson) => packed::unpack_lesson(lesson, bytes),
+        None => packed::unpack_exam(QUESTIONS, bytes).map(|truths| TRUTHS.come(truths)),
+    };
+    read.ok_or_else(|| format!("{file} is not of this version of the course"))?;
+    HERE.with_borrow_mut(|here| here.push(file));
+    Ok(())
+}
+
+fn files(place: &str) -> impl Iterator<Item = &'static str> + use<> {
+    let lesson = lessons::find(place);
+    let asks = lesson.is_some_and(|lesson| lesson.check == Some(Check::Exam));
+    lesson.map(|lesson| lesson.text).into_iter().chain(asks.then_some(EXAM_TEXT))
+}
+
+async fn fetch(file: &str) -> Result<Vec<u8>, String> {
+    let window = web_sys::window().ok_or("there is no page")?;
+    let response =
+        JsFuture::from(window.fetch_with_str(&format!("./{FOLDER}/{file}"))).await.map_err(reason)?;
+    let response: Response = response.dyn_into().map_err(reason)?;
+    if !response.ok() {
+        return Err(format!("{} for {file}", response.status()));
+    }
+    let bytes = JsFuture::from(response.array_buffer().map_err(reason)?).await.map_err(reason)?;
+    Ok(Uint8Array::new(&bytes).to_vec())
+}
+
+fn reason(error: JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => format!("{error:?}"),
+    }
+}

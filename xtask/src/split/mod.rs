@@ -1,0 +1,137 @@
+//! The program in parts: what the first lesson calls, and the rest.
+//!
+//! A browser walks through every lesson with a program that knows which of its functions were called ([`watch`],
+//! `end2end/walk.mjs`). What the first lesson never called moves into files of its own ([`plan`], [`parts`]), which
+//! `assets/parts.js` fetches when they are needed. Without Node.js or a browser the program stays in one piece, and works the same.
+
+mod parts;
+mod plan;
+mod shape;
+mod watch;
+
+use crate::{pack, place, process, tools};
+use anyhow::{Context, Result, bail, ensure};
+use plan::{Plan, Walk};
+use serde_json::Value;
+use shape::Shape;
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+/// The line of the script that is filled in.
+const PLACE: &str = "const { PARTS, NEEDS } = { PARTS: [], NEEDS: {} };";
+/// A bit for each in `src/parts.rs`.
+const MOST_PARTS: usize = 31;
+
+/// Divides the built program, if there is a browser to say what its lessons call.
+pub fn split() -> Result<()> {
+    if let Err(reason) = divide() {
+        println!(
+            "The program stays in one piece. It works the same, and the first lesson loads more. {reason:#}"
+        );
+    }
+    Ok(())
+}
+
+fn divide() -> Result<()> {
+    tools::node::ensure_packages()?;
+    let dist = place::dist();
+    let old = program_in(&dist)?;
+    let bytes = fs::read(dist.join(format!("{old}_bg.wasm")))?;
+    let shape = Shape::of(&bytes)?;
+    let need = shape.need.with_context(|| format!("the program has no function {}", shape::NEED))?;
+    let walks = walks(&old, &bytes, &shape)?;
+    let plan = plan::plan(&shape, need, &walks);
+    ensure!(
+        plan.parts.len() <= MOST_PARTS,
+        "the program has {} parts, and {MOST_PARTS} are possible",
+        plan.parts.len()
+    );
+    let (program, parts) = parts::divide(&bytes, &shape, need, &plan)?;
+    for bytes in parts.iter().chain([&program]) {
+        wasmparser::validate(bytes)?;
+    }
+    // Named anew: who has files of another division in a cache must not mix them.
+    let new = name(&old, &program, &parts);
+    let files: Vec<String> = (1..=parts.len()).map(|number| format!("{new}-part{number}.wasm")).collect();
+    for (file, part) in files.iter().zip(&parts) {
+        fs::write(dist.join(file), part)?;
+    }
+    fs::write(dist.join(format!("{new}_bg.wasm")), &program)?;
+    let glue =
+        fs::read_to_string(dist.join(format!("{old}.js")))?.replace(&old, &new) + &script(&files, &plan)?;
+    fs::write(dist.join(format!("{new}.js")), glue)?;
+    let page = fs::read_to_string(dist.join("index.html"))?;
+    fs::write(dist.join("index.html"), page.replace(&old, &new))?;
+    fs::remove_file(dist.join(format!("{old}_bg.wasm")))?;
+    fs::remove_file(dist.join(format!("{old}.js")))?;
+    let weighs = |bytes: &[u8]| pack::brotli(bytes).map(|packed| packed.len() as f64 / 1000.0);
+    println!(
+        "The program was {:.0} KB under brotli; its first part is {:.0} KB, and there are {} more",
+        weighs(&bytes)?,
+        weighs(&program)?,
+        parts.len()
+    );
+    Ok(())
+}
+
+/// The name of the program in a built site, without `_bg.wasm`.
+fn program_in(dist: &Path) -> Result<String> {
+    let files = place::files_under(dist)?;
+    let mut names = files.iter().filter_map(|path| path.file_name()?.to_str()?.strip_suffix("_bg.wasm"));
+    names.next().map(str::to_owned).context("the built site has no program")
+}
+
+/// The name with the hash of what is in the files.
+fn name(old: &str, program: &[u8], parts: &[Vec<u8>]) -> String {
+    let mut hasher = DefaultHasher::new();
+    (program, parts).hash(&mut hasher);
+    let stem = old.rsplit_once('-').map_or(old, |(stem, _)| stem);
+    format!("{stem}-{:016x}", hasher.finish())
+}
+
+fn script(files: &[String], plan: &Plan) -> Result<String> {
+    let template = fs::read_to_string(place::root().join("assets/parts.js"))?;
+    ensure!(template.contains(PLACE), "assets/parts.js has no line `{PLACE}`");
+    let (files, needs) = (serde_json::to_string(files)?, serde_json::to_string(&plan.needs)?);
+    Ok(template.replace(PLACE, &format!("const {{ PARTS, NEEDS }} = {{ PARTS: {files}, NEEDS: {needs} }};")))
+}
+
+/// What each lesson calls. A program that was walked before is not walked again.
+fn walks(name: &str, program: &[u8], shape: &Shape) -> Result<Vec<Walk>> {
+    let folder = place::root().join("target/walks");
+    let mut hasher = DefaultHasher::new();
+    (program, fs::read(place::end2end().join("walk.mjs"))?).hash(&mut hasher);
+    let known = folder.join(format!("{:016x}.json", hasher.finish()));
+    if !known.is_file() {
+        fs::create_dir_all(&folder)?;
+        walk(name, program, shape, &known)?;
+    }
+    let told: Value = serde_json::from_str(&fs::read_to_string(&known)?)?;
+    let Some(places) = told.as_array() else { bail!("{} is no list", known.display()) };
+    let walks = places.iter().map(|place| {
+        let called = place["called"].as_array().context("a walk called nothing")?;
+        let called = called.iter().filter_map(Value::as_u64).map(|it| it as u32).collect();
+        Ok(Walk { place: place["place"].as_str().unwrap_or_default().to_owned(), called })
+    });
+    walks.collect()
+}
+
+/// Serves a watched copy of the site to a browser that walks through it.
+fn walk(name: &str, program: &[u8], shape: &Shape, out: &Path) -> Result<()> {
+    println!("Walking through every lesson, to know what the first one needs (a minute)");
+    let site: PathBuf = place::root().join("target/watched");
+    if site.exists() {
+        fs::remove_dir_all(&site)?;
+    }
+    for file in place::files_under(&place::dist())? {
+        let to = site.join(place::name_in_dist(&file));
+        fs::create_dir_all(to.parent().unwrap_or(&site))?;
+        fs::copy(&file, to)?;
+    }
+    fs::write(site.join(format!("{name}_bg.wasm")), watch::watched(program, shape)?)?;
+    let mut walk = tools::node::script("walk.mjs");
+    tools::browser::give_browser(&mut walk)?;
+    process::run(walk.arg(&site).arg(out))
+}
