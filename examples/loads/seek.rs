@@ -14,7 +14,7 @@ const JUMPS: usize = 200;
 
 /// A record of about so many events, of customers who come once.
 pub fn crowd(events: usize) -> Vec<(&'static str, f64)> {
-    seek(Counter { customers: events / 13, rounds: 1 })
+    seek(Counter { customers: events / 10, rounds: 1 })
 }
 
 /// A record of about so many events, of 40 customers who come again and again.

@@ -22,6 +22,10 @@ pub struct Frame<'a> {
 /// The coroutines at a time that have begun, are not over, and have told of a variable.
 pub fn frames(replay: &Replay, time: Micros) -> Vec<Frame<'_>> {
     let frame = |lane: &'_ super::Lane| {
+        // Looking for what a task awaits is a search through all of them: only for one that has told of a variable.
+        if lane.locals.is_empty() {
+            return None;
+        }
         let span = lane.at(time).filter(|span| !span.state.is_over())?;
         let mut names = Vec::new();
         let mut locals: Vec<&str> = Vec::new();
