@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { chromium, expect, test } from '@playwright/test';
-import { budgetOf } from './bench/budgets.mjs';
+import { limitOf } from './bench/budgets.mjs';
 import { bytesOf, kib, transfer } from './bench/transfer.mjs';
 import { launchOptions } from './browser.mjs';
 import { HASHED, serve } from './serve.mjs';
@@ -26,15 +26,15 @@ test.beforeAll(async () => {
 const list = (files) => files.map(({ name, bytes }) => `${bytes} ${name || 'the page'}`).join('\n');
 
 test('the first lesson stays within its size', () => {
-  expect(kib(bytesOf(measured.first)), list(measured.first)).toBeLessThanOrEqual(budgetOf('first-lesson').most);
+  expect(kib(bytesOf(measured.first)), list(measured.first)).toBeLessThanOrEqual(limitOf('first-lesson'));
 });
 
 test('the first lesson stays within its number of requests', () => {
-  expect(measured.first.length, list(measured.first)).toBeLessThanOrEqual(budgetOf('first-lesson-requests').most);
+  expect(measured.first.length, list(measured.first)).toBeLessThanOrEqual(limitOf('first-lesson-requests'));
 });
 
 test('every further lesson stays within its size', () => {
-  const over = Object.entries(measured.further).filter(([, files]) => kib(bytesOf(files)) > budgetOf('further-lesson').most);
+  const over = Object.entries(measured.further).filter(([, files]) => kib(bytesOf(files)) > limitOf('further-lesson'));
   expect(over.map(([slug, files]) => `${slug}\n${list(files)}`)).toEqual([]);
 });
 
@@ -47,6 +47,6 @@ test('files with a hash in their name are never asked for again, the others are 
   const others = measured.second.filter(({ name }) => name !== '');
   expect(others.filter(({ name }) => HASHED.test(name)), 'kept for ever').toEqual([]);
   expect(others.filter(({ status }) => status !== 304), 'not modified').toEqual([]);
-  expect(kib(bytesOf(others))).toBeLessThanOrEqual(budgetOf('second-visit').most);
+  expect(kib(bytesOf(others))).toBeLessThanOrEqual(limitOf('second-visit'));
   expect(measured.second.some(({ name }) => name === ''), 'the page is asked for').toBe(true);
 });

@@ -162,6 +162,8 @@ async function lesson(browser, site, slug, isFirst) {
     const telephone = { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', colorScheme: 'dark' };
     walks.push(['', (page) => attempt(() => page.getByRole('link').first().hover())]);
     walks.push([`?lesson=${slug}`, handle, telephone]);
+    // From its own page, as a search engine leads there.
+    walks.push(['index.html', () => {}]);
   }
   return together(browser, site, walks);
 }
@@ -220,6 +222,7 @@ const FRAMES = [
 
 const site = await serve(0, { folder });
 const worker = await readFile(`${folder}/worker.js`, 'utf8');
+site.changed['index.html'] = (page) => page.replace('<html ', '<html data-open="lesson=waiting" ');
 site.changed['worker.js'] = () => `(${collect})(true);\n${worker}`;
 const browser = await chromium.launch(launchOptions);
 const slugs = await lessonSlugs();

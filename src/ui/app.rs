@@ -29,13 +29,13 @@ use crate::parts;
 /// Puts the course in the place of the page's text, which stands until what it needs is here.
 pub fn mount() {
     std::panic::set_hook(Box::new(show_panic));
-    open_own_page();
-    let missing = Place::of(&read_address()).missing();
-    spawn_local(async move {
-        match missing {
+    spawn_local(async {
+        // Without a network, every part that is kept must be ready before anything else is called.
+        parts::bring("").await;
+        open_own_page();
+        if let Some(place) = Place::of(&read_address()).missing() {
             // What did not come is asked for once more by the page, which can say what is wrong.
-            Some(place) => drop(texts::bring(place, embed::is_framed()).await),
-            None => parts::bring("").await,
+            let _ = texts::bring(place, embed::is_framed()).await;
         }
         replace_text();
     });
