@@ -45,8 +45,9 @@ globalThis.courseParts = {
   async bring(place) {
     await Promise.all((NEEDS[place] ?? []).filter((part) => !here.has(part)).map(compile));
     compileWhatIsKept();
-    // A frame may be taken away at any time, and then nothing can be fetched any more: all of the program is there from the start.
-    if (globalThis.document && window.parent !== window) await compileEverything();
+    // What stands in a page, or in a learning management system, tells it of the score when it is left, and then nothing can be
+    // fetched any more: all of the program is there from the start.
+    if (globalThis.document && (window.parent !== window || globalThis.burgerHost)) await compileEverything();
     else if (!navigator.onLine) await everything;
   },
 };
