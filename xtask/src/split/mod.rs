@@ -19,6 +19,9 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+/// What comes of writing a piece of a program again: nothing of our own fails.
+type Outcome = Result<(), wasm_encoder::reencode::Error<std::convert::Infallible>>;
+
 /// The line of the script that is filled in.
 const PLACE: &str = "const { PARTS, NEEDS } = { PARTS: [], NEEDS: {} };";
 /// A bit for each in `src/parts.rs`.
