@@ -14,13 +14,21 @@ async function compile(part) {
   compiled[part] = await WebAssembly.compile(await response.arrayBuffer());
 }
 
+// What keeps the course for offline use. In a sandbox, even to ask for it is forbidden.
+function keeper() {
+  try {
+    return globalThis.document && navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
+}
+
+let everything;
+const compileEverything = () => everything ??= Promise.all(PARTS.map((_, index) => compile(index + 1))).catch(() => {});
+
 // What is kept for offline use costs nothing to fetch. It must be here before it is called: what is fetched at once comes from the
 // network, never from what is kept.
-let everything;
-function compileWhatIsKept() {
-  if (!globalThis.document || !navigator.serviceWorker?.controller) return;
-  everything ??= Promise.all(PARTS.map((_, index) => compile(index + 1))).catch(() => {});
-}
+const compileWhatIsKept = () => { if (keeper()?.controller) compileEverything(); };
 
 globalThis.courseParts = {
   compiled,
@@ -37,11 +45,14 @@ globalThis.courseParts = {
   async bring(place) {
     await Promise.all((NEEDS[place] ?? []).filter((part) => !here.has(part)).map(compile));
     compileWhatIsKept();
-    if (!navigator.onLine) await everything;
+    // What stands in a page, or in a learning management system, tells it of the score when it is left, and then nothing can be
+    // fetched any more: all of the program is there from the start.
+    if (globalThis.document && (window.parent !== window || globalThis.burgerHost)) await compileEverything();
+    else if (!navigator.onLine) await everything;
   },
 };
 
-globalThis.navigator?.serviceWorker?.addEventListener('controllerchange', compileWhatIsKept);
+keeper()?.addEventListener('controllerchange', compileWhatIsKept);
 
 // A page may read bytes at once only as text, each of them as a character.
 function readNow(part) {

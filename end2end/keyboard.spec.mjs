@@ -160,8 +160,9 @@ for (const slug of SLUGS) {
       await page.keyboard.press('Control+A');
       await page.keyboard.type(typed);
       await page.keyboard.press('Enter');
-      const set = await page.evaluate(() => Object.fromEntries(new URLSearchParams(location.search)));
-      expect(set).toMatchObject({ [`t.${slider}`]: least, [`t.${field}`]: typed });
+      // The address follows when the knobs rest.
+      const set = () => page.evaluate(() => Object.fromEntries(new URLSearchParams(location.search)));
+      await expect.poll(set).toMatchObject({ [`t.${slider}`]: least, [`t.${field}`]: typed });
       // All the way round to the Run button.
       await tabTo(page, page.getByTestId('run'));
       await page.keyboard.press('Enter');

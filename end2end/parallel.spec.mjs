@@ -1,7 +1,7 @@
 // Several threads of one program on the stage, and the exhibit that measures what more threads are worth.
 
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { speedHere } from './cores.mjs';
 import {
   axeCheck, expect, numberIn, openLesson, runToEnd, scenes, spyOnWorkers, stage, test, workersOf,
 } from './fixtures.mjs';
@@ -17,18 +17,6 @@ const openExhibit = (page) => openLesson(page, SLUG, { step: 'cores' });
 const sayCores = (page, cores) => page.addInitScript((count) => {
   Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => count });
 }, cores);
-
-/** How many times as fast two threads of this very test are at a fixed amount of work: whether there is a core to spare. */
-async function speedHere() {
-  const work = 'let n = 1; for (let i = 0; i < 3e8; i += 1) { n ^= n << 13; n ^= n >>> 17; n ^= n << 5; }';
-  const time = async (threads) => {
-    const begin = performance.now();
-    const one = () => new Promise((resolve) => { new Worker(work, { eval: true }).on('exit', resolve); });
-    await Promise.all(Array.from({ length: threads }, one));
-    return performance.now() - begin;
-  };
-  return 2 * await time(1) / await time(2);
-}
 
 for (const threads of [2, 3, 8]) {
   test(`${threads} threads are ${threads} workers, each with a counter and a group of lanes`, async ({ page }) => {
@@ -78,13 +66,13 @@ test('the same work is done faster by two threads, where there are two cores', a
   let spare = 0;
   // A machine that is busy with something else has no second core to give; one of three times is enough.
   for (let tries = 0; tries < 3 && !(speed > 1.3); tries += 1) {
-    spare = await speedHere();
+    spare = await speedHere(2);
     await button(page).click();
     await expect(status(page)).toContainText(/run 1 of 6/, { timeout: 60_000 });
     await expect(exhibit(page)).toHaveAttribute('data-speed-up', 'over', { timeout: 60_000 });
     speed = await numberIn(row(page, 2));
   }
-  spare = Math.min(spare, await speedHere());
+  spare = Math.min(spare, await speedHere(2));
   test.skip(speed <= 1.3 && spare < 1.5, `this machine is busy: two threads of Node.js are ${spare.toFixed(1)} times as fast`);
   expect(speed, 'two threads, on the same amount of work').toBeGreaterThan(1.3);
   expect(speed, 'more than two cores can do').toBeLessThan(2.6);

@@ -13,7 +13,7 @@ function parts(page) {
   return asked;
 }
 
-test('the first lesson needs no other part: read, run, stopped and left', async ({ page }) => {
+test('the first lesson needs no other part: run, read to its end, answered, left and opened again', async ({ page }) => {
   const asked = parts(page);
   await page.goto('?lesson=waiting&t.ordering=0.3&t.grilling=0.8');
   await page.getByTestId('run').click();
@@ -22,6 +22,9 @@ test('the first lesson needs no other part: read, run, stopped and left', async 
     await page.getByTestId('next-step').click();
     await expect(page.getByRole('main')).toHaveAttribute('data-step', step);
   }
+  for (const option of await page.getByTestId('option').all()) await option.click();
+  await page.getByTestId('show-me').first().click();
+  await page.getByTestId('theme').click();
   await page.reload();
   await expect(page.getByTestId('stage')).toBeVisible();
   expect(asked).toEqual([]);

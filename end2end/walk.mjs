@@ -1,6 +1,6 @@
 // Which functions of the program each lesson calls. `cargo xtask build` serves a watched copy of the site, in which every
 // function sets a global of its own (xtask/src/split/watch.rs), and runs `node walk.mjs FOLDER OUT`: a walk through each
-// lesson as a learner takes it. OUT then has, for each lesson in the order of the course, for the lab and for frames, the numbers of the
+// lesson as a learner takes it. OUT then has, for each lesson in the order of the course, and for the lab, the numbers of the
 // functions that were called.
 
 import { readFile, writeFile } from 'node:fs/promises';
@@ -51,53 +51,39 @@ async function attempt(action) {
 }
 
 /** A page of its own, and what was called in it once the walk is over. */
-async function watched(browser, site, query, walk, { isFramed = false, leads, ...options } = {}) {
+async function watched(browser, site, query, walk, { leads, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, serviceWorkers: 'block', ...options });
   await context.addInitScript(collect, false);
   const page = await context.newPage();
-  page.setDefaultTimeout(4_000);
+  page.setDefaultTimeout(2_000);
   const called = new Set();
-  const look = async (frame) => (await frame.evaluate(() => globalThis.calledFunctions())).forEach((it) => called.add(it));
-  const mounted = (frame) => frame.waitForFunction(() => !document.getElementById('fallback'), null, { timeout: 60_000 });
+  const look = async () => (await page.evaluate(() => globalThis.calledFunctions())).forEach((it) => called.add(it));
+  const mounted = () => page.waitForFunction(() => !document.getElementById('fallback'), null, { timeout: 60_000 });
   await page.goto(site.url + query);
-  if (isFramed) await frameItself(page);
-  const course = () => page.frames().at(-1);
-  await mounted(course());
+  await mounted();
   if (leads) await attempt(() => page.locator(`a.crumb[href="?lesson=${leads}"]`).click());
-  await walk(isFramed ? course() : page, page);
+  await walk(page);
   // The learner looks elsewhere, leaves, and comes again: then there is something stored.
-  await course().evaluate(() => {
+  await page.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'hidden' });
     Object.defineProperty(document, 'hidden', { configurable: true, value: true });
     document.dispatchEvent(new Event('visibilitychange'));
     window.dispatchEvent(new Event('pagehide'));
   });
   await page.waitForTimeout(300);
-  await look(course());
-  if (!isFramed) {
-    // To another place of the course, as its links lead; and then away, and back.
-    await attempt(() => page.locator('a.brand').click());
-    await page.waitForTimeout(300);
-    await attempt(() => page.getByRole('main').getByRole('link').first().click());
-    await page.waitForTimeout(500);
-    await look(page);
-    await page.goto(site.url + query);
-    await mounted(page);
-    await page.waitForTimeout(500);
-    await look(page);
-  }
+  await look();
+  // To another place of the course, as its links lead; and then away, and back.
+  await attempt(() => page.locator('a.brand').click());
+  await page.waitForTimeout(300);
+  await attempt(() => page.getByRole('main').getByRole('link').first().click());
+  await page.waitForTimeout(500);
+  await look();
+  await page.goto(site.url + query);
+  await mounted();
+  await page.waitForTimeout(500);
+  await look();
   await context.close();
   return called;
-}
-
-/** The page, in a frame of itself, whose host speaks with it. */
-async function frameItself(page) {
-  const address = page.url();
-  await page.route('**/host.html', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><iframe width="900" height="900"></iframe>' }));
-  await page.goto(new URL('host.html', address).href);
-  const frame = page.waitForEvent('framenavigated');
-  await page.evaluate((src) => { document.querySelector('iframe').src = src; }, address);
-  await frame;
 }
 
 /** Every step, its prediction, and the check question with each of its answers. */
@@ -105,8 +91,10 @@ async function read(page, { steps }) {
   for (const step of steps) {
     await attempt(() => page.getByTestId('choice').first().click({ timeout: 200 }));
     await page.waitForTimeout(150);
-    for (const answer of await page.getByTestId('answer').all()) await attempt(() => answer.click({ timeout: 500 }));
+    for (const option of await page.getByTestId('option').all()) await attempt(() => option.click({ timeout: 500 }));
     await attempt(() => page.getByTestId('show-me').first().click({ timeout: 200 }));
+    const term = page.getByTestId('term').first();
+    for (let press = 0; press < 2; press += 1) await attempt(() => term.click({ timeout: 200 }));
     if (step !== steps.at(-1)) await attempt(() => page.getByTestId('next-step').click({ timeout: 1_000 }));
   }
 }
@@ -118,8 +106,12 @@ async function handle(page) {
   await attempt(() => page.getByTestId('play').click());
   await attempt(() => page.getByTestId('scrub').focus());
   for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'End', 'ArrowLeft']) await page.keyboard.press(key);
-  for (const key of ['.', ',', ' ', ' ']) await page.keyboard.press(key);
-  for (const id of ['back-step', 'forward-step', 'restart', 'line']) await attempt(() => page.getByTestId(id).click({ timeout: 300 }));
+  await attempt(() => page.getByRole('heading', { level: 1 }).focus());
+  for (const key of ['m', ' ', ' ', 'n', 'b', '?', 'Escape']) await page.keyboard.press(key);
+  for (const button of await page.locator('.transport .icon').all()) await attempt(() => button.click({ timeout: 300 }));
+  await attempt(() => page.getByTestId('speed').selectOption({ index: 1 }));
+  for (let press = 0; press < 3; press += 1) await attempt(() => page.getByTestId('theme').click({ timeout: 300 }));
+  for (const button of await page.locator('.panel-head button').all()) await attempt(() => button.click({ timeout: 300 }));
   const sliders = await page.locator('.knob input[type=range]').all();
   for (const slider of sliders) {
     await attempt(() => slider.focus());
@@ -129,7 +121,7 @@ async function handle(page) {
   const field = page.locator('.knob input[type=text]').first();
   await attempt(async () => { await field.fill('0.7'); await field.press('Enter'); });
   await attempt(() => page.locator('.knobs .reset').click({ timeout: 500 }));
-  for (const name of ['.lane-name', '.person', '.chip', '.sentence', '.code-line']) {
+  for (const name of ['.timeline .name', '.person', '.code .chip', '.story li']) {
     await attempt(() => page.locator(name).first().hover({ timeout: 300 }));
     await attempt(() => page.locator(name).first().focus({ timeout: 100 }));
   }
@@ -178,25 +170,6 @@ async function answerAll(page) {
   await page.waitForTimeout(300);
 }
 
-/** In a frame: what the host says, and what it is told. */
-async function framed(course, page) {
-  await page.evaluate(() => {
-    const say = (message) => document.querySelector('iframe').contentWindow.postMessage(message, '*');
-    const order = (cmd, args) => say({ type: 'burger:cmd', v: 1, id: '', cmd, args });
-    order('goto', ['held']);
-    order('knob', ['grilling', 1]);
-    order('theme', ['dark']);
-    order('play', []);
-    order('pause', []);
-    order('reset', []);
-    say({ subject: 'SPLICE.getState.response', message_id: 'none', state: null });
-    say({ subject: 'SPLICE.flushState', message_id: 'one' });
-  });
-  await page.waitForTimeout(1_500);
-  await read(course, LESSONS.waiting);
-  await page.waitForTimeout(1_500);
-}
-
 /** The lab: as it opens, a counter more, a run. */
 async function lab(page) {
   await attempt(() => page.getByTestId('run').first().click());
@@ -214,25 +187,18 @@ async function together(browser, site, walks) {
   return [...called].sort((one, other) => one - other);
 }
 
-/** In frames: a lesson, and a scene. */
-const FRAMES = [
-  ['?lesson=waiting&ui=lesson&id=a&origin=', framed, { isFramed: true }],
-  ['?lesson=sync-vs-async&ui=scene&autoplay=1&theme=dark', (course, page) => page.waitForTimeout(1_500), { isFramed: true }],
-];
-
 const site = await serve(0, { folder });
 const worker = await readFile(`${folder}/worker.js`, 'utf8');
 site.changed['index.html'] = (page) => page.replace('<html ', '<html data-open="lesson=waiting" ');
 site.changed['worker.js'] = () => `(${collect})(true);\n${worker}`;
 const browser = await chromium.launch(launchOptions);
 const slugs = await lessonSlugs();
-const places = [...slugs, 'lab', 'frame'];
+const places = [...slugs, 'lab'];
 const called = {};
 const waiting = [...places];
 await Promise.all(Array.from({ length: AT_ONCE }, async () => {
   for (let place = waiting.shift(); place; place = waiting.shift()) {
     if (place === 'lab') called[place] = await together(browser, site, [['?page=lab', lab]]);
-    else if (place === 'frame') called[place] = await together(browser, site, FRAMES);
     else called[place] = await lesson(browser, site, place, place === slugs[0]);
   }
 }));

@@ -28,9 +28,6 @@ pub fn need_part(part: u32) {
     }
 }
 
-/// What a page in a frame calls, besides.
-pub const FRAME: &str = "frame";
-
 /// The script that knows of parts, if the program is in parts.
 fn script() -> Option<JsValue> {
     Reflect::get(&js_sys::global(), &"courseParts".into()).ok().filter(|it| !it.is_undefined())

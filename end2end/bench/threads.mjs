@@ -1,7 +1,7 @@
 // Threads: what more of them are worth on work only, as the exhibit of a lesson measures it, and how long it takes to start one.
 
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { speedHere } from '../cores.mjs';
 import { median, round, rounded } from './statistics.mjs';
 
 const LESSON = '?lesson=parallel-burgers';
@@ -9,18 +9,6 @@ const SHORT = '&mode=threads&t.customers=4&t.work=0.1&t.wait=0.1';
 const TIMES = 5;
 const MOST = 8;
 const WAIT = 120_000;
-
-/** How many times as fast so many threads of Node.js are at a fixed amount of work: what the machine has to give just now. */
-async function speedHere(threads) {
-  const work = 'let n = 1; for (let i = 0; i < 3e8; i += 1) { n ^= n << 13; n ^= n >>> 17; n ^= n << 5; }';
-  const time = async (count) => {
-    const begin = performance.now();
-    const one = () => new Promise((resolve) => { new Worker(work, { eval: true }).on('exit', resolve); });
-    await Promise.all(Array.from({ length: count }, one));
-    return performance.now() - begin;
-  };
-  return threads * await time(1) / await time(threads);
-}
 
 async function speedUp(browser, site) {
   const threads = Math.min(availableParallelism(), MOST);

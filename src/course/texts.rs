@@ -28,13 +28,12 @@ pub fn are_here(place: &str) -> bool {
     HERE.with_borrow(|here| here.contains(&place))
 }
 
-/// Fetches what a place shows and is not here yet: texts, and parts of the program. In a frame, it is also what speaks with
-/// the page around it.
+/// Fetches what a place shows and is not here yet: texts, and parts of the program.
 ///
 /// # Errors
 ///
 /// Says why a text could not be fetched or read.
-pub async fn bring(place: &'static str, is_framed: bool) -> Result<(), String> {
+pub async fn bring(place: &'static str) -> Result<(), String> {
     let texts = async {
         for file in files(place) {
             if !HERE.with_borrow(|here| here.contains(&file)) {
@@ -43,13 +42,7 @@ pub async fn bring(place: &'static str, is_framed: bool) -> Result<(), String> {
         }
         Ok::<_, String>(())
     };
-    // What a page around this one is told when the learner leaves cannot wait for a part.
-    let framed = async {
-        if is_framed {
-            parts::bring(parts::FRAME).await;
-        }
-    };
-    let (texts, (), ()) = futures_util::join!(texts, parts::bring(place), framed);
+    let (texts, ()) = futures_util::join!(texts, parts::bring(place));
     texts?;
     HERE.with_borrow_mut(|here| here.push(place));
     Ok(())

@@ -35,7 +35,7 @@ pub fn mount() {
         open_own_page();
         if let Some(place) = Place::of(&read_address()).missing() {
             // What did not come is asked for once more by the page, which can say what is wrong.
-            let _ = texts::bring(place, embed::is_framed()).await;
+            let _ = texts::bring(place).await;
         }
         replace_text();
     });

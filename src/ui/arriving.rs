@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::embed::is_framed;
 use super::follow;
 use super::strings::words;
 use crate::course::address::Address;
@@ -70,7 +69,7 @@ impl Arriving {
         let wanted = self.place.get_untracked();
         spawn_local(async move {
             // The page may be gone by then.
-            let _ = match texts::bring(place, is_framed()).await {
+            let _ = match texts::bring(place).await {
                 Ok(()) => self.come.try_update(|come| *come += 1).is_some(),
                 Err(reason) => self.failed.try_set(Some((wanted, reason))).is_none(),
             };

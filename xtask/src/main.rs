@@ -2,7 +2,7 @@
 //! and says so; nothing else has to be set up by hand.
 //!
 //! - [`serve`] shows the course while it is being written, [`site`] builds it, [`check`] tests it, [`look`] takes pictures,
-//!   [`bench`] measures.
+//!   [`mod@bench`] measures.
 //! - [`offline`] and [`pack`] are steps of a build, [`size`] is its report; [`scorm`] packs what was built.
 //! - [`tools`] knows the programs that these need; [`place`] the folders; [`process`] how programs are started.
 

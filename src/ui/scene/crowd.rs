@@ -2,7 +2,9 @@
 //!
 //! Where everybody stands comes from `replay::crowd`; `easel` draws it, at the time of the cursor and from nothing else.
 
+mod colours;
 mod easel;
+mod look;
 
 use leptos::html::Canvas;
 use leptos::prelude::*;

@@ -19,6 +19,9 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+/// What comes of writing a piece of a program again: nothing of our own fails.
+type Outcome = Result<(), wasm_encoder::reencode::Error<std::convert::Infallible>>;
+
 /// The line of the script that is filled in.
 const PLACE: &str = "const { PARTS, NEEDS } = { PARTS: [], NEEDS: {} };";
 /// A bit for each in `src/parts.rs`.
@@ -53,7 +56,7 @@ fn divide() -> Result<()> {
         wasmparser::validate(bytes)?;
     }
     // Named anew: who has files of another division in a cache must not mix them.
-    let new = name(&old, &program, &parts);
+    let new = name(&old, &program, &parts, &template()?);
     let files: Vec<String> = (1..=parts.len()).map(|number| format!("{new}-part{number}.wasm")).collect();
     for (file, part) in files.iter().zip(&parts) {
         fs::write(dist.join(file), part)?;
@@ -84,15 +87,19 @@ fn program_in(dist: &Path) -> Result<String> {
 }
 
 /// The name with the hash of what is in the files.
-fn name(old: &str, program: &[u8], parts: &[Vec<u8>]) -> String {
+fn name(old: &str, program: &[u8], parts: &[Vec<u8>], script: &str) -> String {
     let mut hasher = DefaultHasher::new();
-    (program, parts).hash(&mut hasher);
+    (program, parts, script).hash(&mut hasher);
     let stem = old.rsplit_once('-').map_or(old, |(stem, _)| stem);
     format!("{stem}-{:016x}", hasher.finish())
 }
 
+fn template() -> Result<String> {
+    Ok(fs::read_to_string(place::root().join("assets/parts.js"))?)
+}
+
 fn script(files: &[String], plan: &Plan) -> Result<String> {
-    let template = fs::read_to_string(place::root().join("assets/parts.js"))?;
+    let template = template()?;
     ensure!(template.contains(PLACE), "assets/parts.js has no line `{PLACE}`");
     let (files, needs) = (serde_json::to_string(files)?, serde_json::to_string(&plan.needs)?);
     Ok(template.replace(PLACE, &format!("const {{ PARTS, NEEDS }} = {{ PARTS: {files}, NEEDS: {needs} }};")))

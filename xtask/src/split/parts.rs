@@ -4,6 +4,7 @@
 //! table. A part imports memory, tables and globals of the program, and calls what is not in it through the same table. So all
 //! numbers of functions in the program stay what they are, and whoever calls a function need not know where it is.
 
+use super::Outcome;
 use super::plan::Plan;
 use super::shape::Shape;
 use anyhow::Result;
@@ -23,8 +24,6 @@ use wasmparser::{
 const MAIN: &str = "main";
 /// What the program exports for its parts.
 const TABLE: &str = "parts";
-
-type Outcome<T = ()> = Result<T, Error<Infallible>>;
 
 /// The program without what was moved, and the parts.
 pub fn divide(program: &[u8], shape: &Shape, need: u32, plan: &Plan) -> Result<(Vec<u8>, Vec<Vec<u8>>)> {

@@ -1,13 +1,14 @@
 //! A program that knows which of its functions were called: each sets a global of its own when it is.
 
 use anyhow::Result;
-use wasm_encoder::reencode::{Error, Reencode, utils};
+use wasm_encoder::reencode::{Reencode, utils};
 use wasm_encoder::{
     CodeSection, ConstExpr, ExportKind, ExportSection, GlobalSection, GlobalType, Instruction, Module,
     ValType,
 };
 use wasmparser::{ExportSectionReader, FunctionBody, GlobalSectionReader, Parser};
 
+use super::Outcome;
 use super::shape::Shape;
 
 /// The name of the global that says whether a function was called.
@@ -28,8 +29,6 @@ struct Watch<'s> {
     /// How many bodies have been written.
     next: u32,
 }
-
-type Outcome = Result<(), Error<core::convert::Infallible>>;
 
 impl Reencode for Watch<'_> {
     type Error = core::convert::Infallible;

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
+use super::colours::Colours;
+use super::look::Look;
 use crate::replay::State;
 use crate::replay::crowd::{Counts, Dots, Hall as Room};
 use crate::replay::raster::{Colour, Raster, Rect};
@@ -41,66 +43,6 @@ pub struct Easel {
     full: Raster,
     /// What is written in the picture that was drawn last, and whether anybody walks there.
     last: Option<(Counts, Option<State>, bool)>,
-}
-
-/// The page's colours, as they are in its theme.
-struct Colours {
-    wall: Colour,
-    floor: Colour,
-    counter: Colour,
-    top: Colour,
-    line: Colour,
-    skin: Colour,
-    ready: Colour,
-    run: Colour,
-    wait: Colour,
-    wait_edge: Colour,
-    done: Colour,
-    bun: Colour,
-    gone: Colour,
-    /// Of what the canvas draws: the flat top of the clerk's head, and words.
-    hat: String,
-    ink: String,
-    quiet: String,
-    works: String,
-    held: String,
-}
-
-impl Colours {
-    fn read(canvas: &HtmlCanvasElement, pen: &CanvasRenderingContext2d) -> Option<Self> {
-        let style = window().get_computed_style(canvas).ok()??;
-        let word = |name: &str| {
-            style.get_property_value(name).map(|value| value.trim().to_owned()).unwrap_or_default()
-        };
-        let of = |name: &str| {
-            // However the style sheet writes a colour, a pen gives it back as #rrggbb.
-            pen.set_fill_style_str(&word(name));
-            let hex = pen.fill_style().as_string().unwrap_or_default();
-            let hex = hex.get(1..7).and_then(|hex| u32::from_str_radix(hex, 16).ok()).unwrap_or_default();
-            let [_, red, green, blue] = hex.to_be_bytes();
-            [red, green, blue]
-        };
-        Some(Self {
-            wall: of("--wall"),
-            floor: of("--floor"),
-            counter: of("--counter"),
-            top: of("--counter-top"),
-            line: of("--line"),
-            skin: of("--skin"),
-            ready: of("--ready"),
-            run: of("--run"),
-            wait: of("--wait"),
-            wait_edge: of("--wait-2"),
-            done: of("--done"),
-            bun: of("--bun"),
-            gone: of("--gone"),
-            hat: word("--wall"),
-            ink: word("--ink"),
-            quiet: word("--ink-2"),
-            works: word("--run"),
-            held: word("--hold"),
-        })
-    }
 }
 
 /// The size of the letters; words of other sizes are drawn larger or smaller, for a canvas takes long to change its font.
@@ -138,7 +80,7 @@ impl Easel {
         self.last = Some(now);
         self.full.copy(&self.settled);
         for state in [State::Waiting, State::Done, State::Failed] {
-            let look = self.look(state);
+            let look = Look::of(state, self.place.room, &self.colours);
             let is = |it: State| match state {
                 State::Failed => matches!(it, State::Failed | State::Cancelled),
                 _ => it == state,
@@ -167,7 +109,7 @@ impl Easel {
     /// Says whether there was any such.
     fn settle(&mut self, dots: &Dots) -> bool {
         let (room, scale) = (self.place.room, self.scale);
-        let (look, line) = (self.look(State::Ready), dots.in_line());
+        let (look, line) = (Look::of(State::Ready, self.place.room, &self.colours), dots.in_line());
         let mut changed = line != self.line;
         for place in self.line..line {
             look.draw(&mut self.settled, scale, room.line(place));
@@ -176,7 +118,7 @@ impl Easel {
             look.take_back(&mut self.settled, &self.empty, scale, room.line(place));
         }
         self.line = line;
-        let look = self.look(State::Waiting);
+        let look = Look::of(State::Waiting, self.place.room, &self.colours);
         self.seats.resize(dots.seats.len(), false);
         for (table, (sat, sits)) in self.seats.iter_mut().zip(&dots.seats).enumerate() {
             match (*sat, *sits) {
@@ -219,26 +161,6 @@ impl Easel {
             let (x, y) = room.table(table);
             self.fill(line, x - size / 2.0, y + size * 0.15, size, size * 0.3);
         }
-    }
-
-    /// Each state has a shape of its own: upright in line, flat at a table, a bun on the way out.
-    fn look(&self, state: State) -> Look {
-        let (room, colours) = (self.place.room, &self.colours);
-        let cell = if state == State::Waiting { room.seats.cell } else { room.queue.cell };
-        let (body, width, height) = match state {
-            State::Ready => (colours.ready, 0.62, 1.0),
-            State::Waiting => (colours.wait_edge, 1.0, 0.55),
-            State::Done => (colours.done, 0.7, 0.9),
-            _ => (colours.gone, 0.5, 0.5),
-        };
-        let on_top = match state {
-            State::Waiting => colours.wait,
-            State::Done => colours.bun,
-            _ => colours.skin,
-        };
-        let size = cell * 0.78;
-        // Large enough for a head, a ticket, a bun.
-        Look { body, cell, size, width, height, on_top: (size >= 5.0).then_some(on_top) }
     }
 
     /// Somebody who can be seen.
@@ -294,48 +216,6 @@ impl Easel {
         let scale = f64::from(self.scale * times);
         // It cannot fail: these are numbers.
         let _ = self.pen.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
-    }
-}
-
-/// How somebody in a crowd looks.
-#[derive(Clone, Copy)]
-struct Look {
-    body: Colour,
-    /// What is worn or carried, where there is room for it.
-    on_top: Option<Colour>,
-    /// How large the place is, and whoever stands there; and how wide and high, as a share of that.
-    cell: f32,
-    size: f32,
-    width: f32,
-    height: f32,
-}
-
-impl Look {
-    /// The body, and what is on top. All in one state are of one size, and nobody reaches into the place of another.
-    fn rects(&self, scale: f32, (x, y): (f32, f32)) -> [Rect; 2] {
-        let size = self.size * scale;
-        let place = (self.cell * scale).floor();
-        let whole = |share: f32| (size * share).round().min(place).max(1.0);
-        let (width, height, head) = (whole(self.width), whole(self.height), whole(0.4));
-        let (x, y) = (x * scale, y * scale);
-        [
-            Rect { x: x - width / 2.0, y: y - height / 2.0, width, height },
-            Rect { x: x - head / 2.0, y: y - size / 2.0, width: head, height: head },
-        ]
-    }
-
-    fn draw(&self, raster: &mut Raster, scale: f32, at: (f32, f32)) {
-        let [body, top] = self.rects(scale, at);
-        raster.fill(self.body, body);
-        if let Some(colour) = self.on_top {
-            raster.fill(colour, top);
-        }
-    }
-
-    fn take_back(&self, raster: &mut Raster, empty: &Raster, scale: f32, at: (f32, f32)) {
-        for rect in self.rects(scale, at) {
-            raster.restore(empty, rect);
-        }
     }
 }
 
