@@ -13,6 +13,8 @@ use common::{random_trace, setup, times, verbs};
 
 #[path = "replay/crowd.rs"]
 mod crowd;
+#[path = "replay/errands.rs"]
+mod errands;
 #[path = "replay/for_two.rs"]
 mod for_two;
 #[path = "replay/growing.rs"]

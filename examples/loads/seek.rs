@@ -19,7 +19,8 @@ pub fn crowd(events: usize) -> Vec<(&'static str, f64)> {
 
 /// A record of about so many events, of 40 customers who come again and again.
 pub fn people(events: usize) -> Vec<(&'static str, f64)> {
-    seek(Counter { customers: 40, rounds: events / 40 / 10 })
+    // Each round is seven events.
+    seek(Counter { customers: 40, rounds: events / 40 / 7 })
 }
 
 fn seek(counter: Counter) -> Vec<(&'static str, f64)> {

@@ -58,7 +58,7 @@ impl Metrics {
             all.scheduled = ready.fold(all.scheduled, |sum, span| sum + (span.to - span.from));
         }
         for lane in lanes.iter().filter(|lane| lane.name == super::scene::HEARTBEAT) {
-            let beats = replay.ios.iter().filter(|io| io.task == lane.task).filter_map(|io| io.fetched);
+            let beats = replay.errands(lane.task).filter_map(|io| io.fetched);
             let (gap, _) =
                 beats.fold((Micros(0), lane.begin()), |(gap, last), beat| (gap.max(beat - last), beat));
             all.longest_gap = all.longest_gap.max(gap);

@@ -2,7 +2,7 @@
 //!
 //! This gives facts; the page puts them into sentences.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::lanes::{ARRIVE, OPENING};
 use super::scene::HEARTBEAT;
@@ -60,7 +60,6 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     // Several errands of a task may begin, or end, at one time: each is told once.
     let (mut given, mut called) = (HashSet::new(), HashSet::new());
-    let errands = Errands::of(replay);
     let mut failed = HashSet::new();
     for event in trace.events() {
         let task = event.task;
@@ -69,7 +68,7 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
             continue;
         }
         let what = match event.what {
-            What::Spawned { .. } if task.index() == 0 || errands.is_request(task) => continue,
+            What::Spawned { .. } if task.index() == 0 || is_request(replay, task) => continue,
             What::Spawned { .. } => Tale::Arrives,
             What::IoStart { step, .. } if trace.step(step) == ARRIVE => continue,
             What::IoEnd { step, done: true } if trace.step(step) == ARRIVE => Tale::Arrives,
@@ -86,16 +85,17 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
             What::IoStart { step, .. } if trace.step(step) == "call" => Tale::Calls,
             What::IoEnd { step, .. } if trace.step(step) == "call" => continue,
             What::IoStart { step, .. } => {
-                let begins = |io: &Io| io.task == task && io.step == step && io.from == event.at;
-                Tale::SitsDown(errands.next_ticket(task, &mut given, begins), step)
+                let begun = replay.asked_at(task, event.at).filter(|io| io.step == step);
+                Tale::SitsDown(next_ticket(begun, &mut given), step)
             }
             What::IoEnd { step, done: true } => {
-                let ends = |io: &Io| io.task == task && io.step == step && io.to == Some(event.at) && io.done;
+                let ended = replay.done_at(task, event.at).filter(|io| io.step == step);
+                let ticket = next_ticket(ended, &mut called);
                 let clerk = replay.clerks.get(usize::from(task.thread().0));
                 let kept = clerk
                     .and_then(|clerk| clerk.at(event.at))
                     .filter(|busy| busy.from < event.at && busy.task != task);
-                Tale::NumberUp(errands.next_ticket(task, &mut called, ends), kept.map(|busy| busy.task))
+                Tale::NumberUp(ticket, kept.map(|busy| busy.task))
             }
             What::Say { text } => Tale::Says(trace.text(task, text).to_owned()),
             What::At { step } => Tale::Awaits(step),
@@ -114,36 +114,13 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
     told
 }
 
-/// The errands of each task, by their places in the record.
-struct Errands<'a> {
-    ios: &'a [Io],
-    of: HashMap<TaskId, Vec<usize>>,
+/// The ticket of the first of some errands that has not been told yet.
+fn next_ticket<'a>(mut errands: impl Iterator<Item = &'a Io>, told: &mut HashSet<*const Io>) -> u32 {
+    let next = errands.find(|io| told.insert(std::ptr::from_ref(*io)));
+    next.map_or(0, |io| io.ticket)
 }
 
-impl<'a> Errands<'a> {
-    fn of(replay: &'a Replay) -> Self {
-        let mut of: HashMap<TaskId, Vec<usize>> = HashMap::new();
-        for (index, io) in replay.ios.iter().enumerate() {
-            of.entry(io.task).or_default().push(index);
-        }
-        Self { ios: &replay.ios, of }
-    }
-
-    fn mine(&self, task: TaskId) -> impl Iterator<Item = usize> {
-        self.of.get(&task).into_iter().flatten().copied()
-    }
-
-    /// The ticket of the first of a task's errands that is so and has not been told yet.
-    fn next_ticket(&self, task: TaskId, told: &mut HashSet<usize>, is: impl Fn(&Io) -> bool) -> u32 {
-        let next = self.mine(task).find(|index| is(&self.ios[*index]) && !told.contains(index));
-        next.map_or(0, |index| {
-            told.insert(index);
-            self.ios[index].ticket
-        })
-    }
-
-    /// Whether a task is a request: it comes when it arrives, not when it is spawned.
-    fn is_request(&self, task: TaskId) -> bool {
-        self.mine(task).any(|index| self.ios[index].thing == Thing::Arrival)
-    }
+/// Whether a task is a request: it comes when it arrives, not when it is spawned.
+fn is_request(replay: &Replay, task: TaskId) -> bool {
+    replay.errands(task).any(|io| io.thing == Thing::Arrival)
 }

@@ -2,11 +2,13 @@
 //!
 //! Built once from a trace, in one pass; every question about a time is a binary search.
 
+mod errands;
 mod reader;
 
 use crate::trace::{Micros, StepId, TaskId, ThreadId, Trace};
 
 use super::state::State;
+use errands::Errands;
 use reader::Reader;
 
 /// A trace with its lanes.
@@ -22,6 +24,7 @@ pub struct Replay {
     pub ios: Vec<Io>,
     /// When the last thing happened.
     pub end: Micros,
+    found: Errands,
 }
 
 /// How long the states last in which a trace leaves its tasks.
@@ -50,6 +53,12 @@ pub struct Lane {
     pub acts: bool,
     /// Whether it ever waited for other tasks.
     pub joins: bool,
+    /// Whether it ever kept its thread while it waited.
+    pub holds: bool,
+    /// When it first asked for something from the kitchen.
+    pub asked: Option<Micros>,
+    /// When it first asked for something from the kitchen that came.
+    pub got: Option<Micros>,
     /// What became of it, if it is a coroutine that was made apart from any task.
     pub slip: Option<Slip>,
     /// The values its local variables took, and when: `name = value`, in order of time.

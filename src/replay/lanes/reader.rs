@@ -7,18 +7,22 @@ use crate::replay::scene::HEARTBEAT;
 use crate::replay::state::{During, State, after};
 use crate::trace::{Event, Micros, StepId, TaskId, Trace, What};
 
+use super::errands::Errands;
 use super::{ARRIVE, Busy, Clerk, Io, Lane, Lasts, OPENING, Replay, Slip, Span, Thing};
 
 /// Builds lanes event by event.
 #[derive(Default)]
 pub(super) struct Reader {
-    lanes: Vec<(Lane, Open)>,
+    /// Those of each thread, in the order of their ids.
+    lanes: Vec<Vec<(Lane, Open)>>,
     clerks: Vec<Clerk>,
     ios: Vec<Io>,
     /// The errands of each task that are not over.
     open: HashMap<TaskId, Vec<usize>>,
     /// The errands of each task that are done and have not been fetched.
     called: HashMap<TaskId, Vec<usize>>,
+    /// The errands that each task has fetched last, all at one time.
+    fetched: HashMap<TaskId, Vec<usize>>,
     /// The places of each thread's kitchen that have been used and are free, and how many there are.
     places: Vec<(BinaryHeap<Reverse<usize>>, usize)>,
     tickets: Vec<u32>,
@@ -49,12 +53,13 @@ impl Reader {
         let thread = usize::from(event.task.thread().0);
         if self.clerks.len() <= thread {
             self.clerks.resize_with(thread + 1, Clerk::default);
+            self.lanes.resize_with(thread + 1, Vec::new);
             self.tickets.resize(thread + 1, 0);
             self.places.resize_with(thread + 1, Default::default);
             self.polled.resize(thread + 1, Micros(0));
         }
         let Some(index) = self.lane(trace, event) else { return };
-        let (lane, open) = &mut self.lanes[index];
+        let (lane, open) = &mut self.lanes[thread][index];
         let step = match event.what {
             What::HoldStart { step, .. } | What::IoStart { step, .. } | What::At { step } => step,
             _ => open.step,
@@ -98,7 +103,8 @@ impl Reader {
     /// The lane of an event's task, made if it is the task's first; tasks begin with being made
     /// or spawned, anything else of an unknown task is ignored.
     fn lane(&mut self, trace: &Trace, event: Event) -> Option<usize> {
-        match self.lanes.binary_search_by_key(&event.task, |(lane, _)| lane.task) {
+        let lanes = &mut self.lanes[usize::from(event.task.thread().0)];
+        match lanes.binary_search_by_key(&event.task, |(lane, _)| lane.task) {
             Ok(index) => Some(index),
             Err(index) => {
                 let state = after(State::NeverStarted, event.what, &mut During::default())?;
@@ -109,6 +115,9 @@ impl Reader {
                     polls: 0,
                     acts: false,
                     joins: false,
+                    holds: false,
+                    asked: None,
+                    got: None,
                     slip: match event.what {
                         What::Made { by } => Some(Slip { by: by.task(), entered: None, dropped: None }),
                         _ => None,
@@ -122,7 +131,7 @@ impl Reader {
                     during: During::default(),
                     planned: Micros(0),
                 };
-                self.lanes.insert(index, (lane, open));
+                lanes.insert(index, (lane, open));
                 Some(index)
             }
         }
@@ -150,14 +159,22 @@ impl Reader {
         self.tickets[thread] += u32::from(thing == Thing::Dish);
         let ticket = if thing == Thing::Dish { self.tickets[thread] } else { 0 };
         let (to, done, fetched, burnt) = (None, false, None, None);
+        if thing == Thing::Dish {
+            self.lane_of(task).into_iter().for_each(|lane| lane.asked = lane.asked.or(Some(from)));
+        }
         self.open.entry(task).or_default().push(self.ios.len());
         self.ios.push(Io { task, step, ticket, thing, slot, from, to, planned, done, fetched, burnt });
     }
 
     /// Whether a task only beats: what it waits for is not cooked, and has no ticket.
-    fn beats(&self, task: TaskId) -> bool {
-        let lane = self.lanes.binary_search_by_key(&task, |(lane, _)| lane.task);
-        lane.is_ok_and(|index| self.lanes[index].0.name == HEARTBEAT)
+    fn beats(&mut self, task: TaskId) -> bool {
+        self.lane_of(task).is_some_and(|lane| lane.name == HEARTBEAT)
+    }
+
+    fn lane_of(&mut self, task: TaskId) -> Option<&mut Lane> {
+        let lanes = self.lanes.get_mut(usize::from(task.thread().0))?;
+        let index = lanes.binary_search_by_key(&task, |(lane, _)| lane.task).ok()?;
+        Some(&mut lanes[index].0)
     }
 
     /// Of several errands of a task at one step, the one that ends is the one that was due; where
@@ -180,20 +197,29 @@ impl Reader {
         if done {
             self.called.entry(event.task).or_default().push(index);
         }
+        let (from, came) = (io.from, done && io.thing == Thing::Dish);
+        if came && let Some(lane) = self.lane_of(event.task) {
+            lane.got = Some(lane.got.map_or(from, |got| got.min(from)));
+        }
     }
 
     fn fetch(&mut self, event: Event) {
-        for index in self.called.remove(&event.task).unwrap_or_default() {
-            self.ios[index].fetched = Some(event.at);
+        let Some(called) = self.called.remove(&event.task) else { return };
+        for index in &called {
+            self.ios[*index].fetched = Some(event.at);
         }
+        let fetched = self.fetched.entry(event.task).or_default();
+        fetched.retain(|index| self.ios[*index].fetched == Some(event.at));
+        fetched.extend(called);
     }
 
     /// An error was raised: what the task has just fetched, the last of it, came to nothing.
     fn burn(&mut self, event: Event) {
         let polled = self.polled[usize::from(event.task.thread().0)];
-        let just = |io: &&mut Io| io.task == event.task && io.done && io.fetched == Some(polled);
-        if let Some(io) = self.ios.iter_mut().filter(just).max_by_key(|io| io.to) {
-            io.burnt = Some(event.at);
+        let just = |index: &&usize| self.ios[**index].fetched == Some(polled);
+        let fetched = self.fetched.get(&event.task).into_iter().flatten().filter(just);
+        if let Some(index) = fetched.max_by_key(|index| (self.ios[**index].to, **index)) {
+            self.ios[*index].burnt = Some(event.at);
         }
     }
 
@@ -218,16 +244,20 @@ impl Reader {
             }
             lane
         };
-        let mut lanes: Vec<_> = self.lanes.into_iter().map(close).collect();
+        let mut lanes: Vec<_> = self.lanes.into_iter().flatten().map(close).collect();
         for io in self.ios.iter().filter(|io| io.thing == Thing::Arrival) {
             if let Ok(index) = lanes.binary_search_by_key(&io.task, |lane| lane.task) {
                 lanes[index].begin_at(io.to.unwrap_or(Micros::MAX));
             }
         }
+        for lane in &mut lanes {
+            lane.holds = lane.spans.iter().any(|span| span.state == State::Holding);
+        }
         for clerk in &mut clerks {
             clerk.spans.sort_by_key(|span| span.from);
         }
-        Replay { trace, lanes, clerks, ios: self.ios, end }
+        let found = Errands::of(&self.ios);
+        Replay { trace, lanes, clerks, ios: self.ios, end, found }
     }
 }
 

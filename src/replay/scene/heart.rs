@@ -27,11 +27,15 @@ pub struct Heart {
 /// The monitor of a thread at a time, if it has a heartbeat.
 pub(super) fn at(replay: &Replay, thread: ThreadId, time: Micros) -> Option<Heart> {
     let lane = replay.thread(thread).find(|lane| lane.name == HEARTBEAT)?;
-    let mine = || replay.ios.iter().filter(|io| io.task == lane.task && io.from <= time);
-    let fetched = mine().filter_map(|io| io.fetched.filter(|fetched| *fetched <= time));
+    // The latest first: a heart has one beat at a time, so what is older than the monitor shows is not looked at.
+    let fetched = replay.errands_until(lane.task, time).rev().filter_map(|io| io.fetched);
+    let fetched = fetched.filter(|fetched| *fetched <= time);
     let ages = fetched.map(|beat| (time - beat).seconds() / SHOWN.seconds());
-    let waits = mine().next_back().filter(|io| io.fetched.is_none_or(|fetched| fetched > time));
+    let mut beats: Vec<_> = ages.take_while(|age| *age <= 1.0).collect();
+    beats.reverse();
+    let waits = replay.errands_until(lane.task, time).next_back();
+    let waits = waits.filter(|io| io.fetched.is_none_or(|fetched| fetched > time));
     let late = waits.is_some_and(|io| (time - io.from).seconds() > io.planned.seconds() * LATE);
     let over = lane.over().is_some_and(|over| over <= time);
-    Some(Heart { beats: ages.filter(|age| *age <= 1.0).collect(), late: late && !over, over })
+    Some(Heart { beats, late: late && !over, over })
 }

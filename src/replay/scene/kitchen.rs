@@ -35,8 +35,7 @@ pub enum Fate {
 
 /// What is on the grill of a thread at a time; what cooks hides what was there before.
 pub(super) fn grills(replay: &Replay, thread: ThreadId, time: Micros) -> Vec<Grill> {
-    let dishes = || replay.ios.iter().filter(|io| io.thing == Thing::Dish && io.task.thread() == thread);
-    let cooks = |io: &&Io| io.from <= time && io.to.is_none_or(|to| time < to);
+    let cooks = replay.open_on(thread, time).filter(|io| io.thing == Thing::Dish);
     let on = |io: &Io, fate: Fate, at: Micros| Grill {
         slot: io.slot,
         task: io.task,
@@ -45,15 +44,14 @@ pub(super) fn grills(replay: &Replay, thread: ThreadId, time: Micros) -> Vec<Gri
         progress: if io.planned == Micros(0) { 0.0 } else { progress(io.from, io.planned, at) },
         fate,
     };
-    let mut grills: Vec<_> = dishes().filter(cooks).map(|io| on(io, Fate::Cooks, time)).collect();
+    let mut grills: Vec<_> = cooks.map(|io| on(io, Fate::Cooks, time)).collect();
     let clerk = replay.clerks.get(usize::from(thread.0));
     if let Some(busy) = clerk.and_then(|clerk| clerk.at(time)).filter(|busy| busy.state == State::Holding) {
         let progress = progress(busy.from, busy.planned, time);
         grills.push(Grill { slot: 0, task: busy.task, ticket: None, progress, fate: Fate::Cooks });
     }
-    for io in dishes() {
-        let Some(to) = io.to.filter(|to| *to <= time && time < *to + AFTERWARDS) else { continue };
-        let Some(fate) = fate(io, time) else { continue };
+    for io in replay.spoilt_on(thread, AFTERWARDS, time) {
+        let (Some(to), Some(fate)) = (io.to, fate(io, time)) else { continue };
         grills.retain(|before| before.fate == Fate::Cooks || before.slot != io.slot);
         if grills.iter().all(|before| before.slot != io.slot) {
             grills.push(on(io, fate, to));

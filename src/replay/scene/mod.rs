@@ -178,20 +178,10 @@ impl View {
         let bad =
             |lane: &Lane| matches!(lane.at(time).map(|it| it.state), Some(State::Failed | State::Cancelled));
         // Somebody has left without what they had asked for, or a slip lies on the floor.
-        let missed = |lane: &Lane| {
-            let asked = || self.ios(replay).filter(|io| io.task == lane.task && io.from <= time);
-            lane.over().is_some_and(|over| over <= time)
-                && asked().next().is_some()
-                && asked().all(|io| !io.done)
-        };
+        let by_then = |at: Option<Micros>| at.is_some_and(|at| at <= time);
+        let missed = |lane: &Lane| by_then(lane.over()) && by_then(lane.asked) && !by_then(lane.got);
         let lost = |lane: &Lane| lane.slip.and_then(|it| it.dropped).is_some_and(|dropped| dropped <= time);
         self.people(replay).any(|lane| bad(lane) || missed(lane)) || replay.thread(self.thread).any(lost)
-    }
-
-    /// What people have asked the kitchen for.
-    fn ios<'a>(&self, replay: &'a Replay) -> impl Iterator<Item = &'a super::Io> {
-        let thread = self.thread;
-        replay.ios.iter().filter(move |io| io.task.thread() == thread && io.ticket > 0)
     }
 
     /// Who is in line, in order.
@@ -221,22 +211,19 @@ impl View {
             State::Ready | State::Holding if waited > PATIENCE => Mood::Patient,
             _ => Mood::Happy,
         };
-        let mine = |thing: Thing| {
-            let mine = replay.ios.iter().filter(move |io| io.task == lane.task && io.thing == thing);
-            mine.filter(move |io| io.from <= time)
-        };
-        let ticket = mine(Thing::Dish).find(|io| !fetched(io, time)).map(|io| io.ticket);
-        let open = |io: &&super::Io| io.to.is_none_or(|to| time < to);
-        let calls = mine(Thing::Call).any(|io| open(&io));
-        let clock = mine(Thing::Deadline).find(open);
+        let ticket = replay.in_hand(lane.task, time).map(|io| io.ticket);
+        let open = |thing: Thing| replay.open_errands(lane.task, time).find(move |io| io.thing == thing);
+        let (calls, clock) = (open(Thing::Call).is_some(), open(Thing::Deadline));
         let deadline = clock.map(|io| 1.0 - walk::progress(io.from, io.planned, time));
         let sits = span.state == State::Waiting && !walks;
         let (task, state) = (lane.task, span.state);
         // Somebody brought them: the kitchen, a clerk who stood there, or the others.
-        let got = (lane.joins && !self.any_without(replay, time))
-            || mine(Thing::Dish).any(|io| io.done)
-            || lane.spans.iter().any(|span| span.state == State::Holding);
-        let burgers = state == State::Done && got;
+        let got = || {
+            lane.holds
+                || lane.got.is_some_and(|got| got <= time)
+                || (lane.joins && !self.any_without(replay, time))
+        };
+        let burgers = state == State::Done && got();
         Some(Person { task, at, scale, state, ticket, mood, walks, sits, burgers, calls, deadline })
     }
 
@@ -253,14 +240,7 @@ impl View {
                 }
                 State::Working | State::Holding => Place::Till,
                 State::Waiting => {
-                    let open = |io: &&super::Io| {
-                        let has_table = matches!(io.thing, Thing::Dish | Thing::Call);
-                        has_table
-                            && io.task == lane.task
-                            && io.from <= time
-                            && io.to.is_none_or(|to| time < to)
-                    };
-                    let table = replay.ios.iter().find(open).map(|io| Place::Table(io.slot));
+                    let table = table(replay, lane.task, time).map(Place::Table);
                     table.unwrap_or_else(|| Place::Party(self.before_at_party(replay, lane, time)))
                 }
                 State::Done => Place::Exit,
@@ -273,13 +253,9 @@ impl View {
     /// How many of those who wait for others, and not for the kitchen, sat down before this one.
     fn before_at_party(&self, replay: &Replay, lane: &Lane, time: Micros) -> usize {
         let since = |lane: &Lane| lane.at(time).filter(|span| span.state == State::Waiting).map(|it| it.from);
-        let errand = |task: TaskId| {
-            let has_table = |io: &super::Io| matches!(io.thing, Thing::Dish | Thing::Call);
-            let open = |io: &super::Io| io.from <= time && io.to.is_none_or(|to| time < to);
-            replay.ios.iter().any(|io| io.task == task && has_table(io) && open(io))
-        };
         let mine = (since(lane), lane.task);
-        let others = self.people(replay).filter(|other| since(other).is_some() && !errand(other.task));
+        let others = self.people(replay).filter(|other| since(other).is_some());
+        let others = others.filter(|other| table(replay, other.task, time).is_none());
         others.filter(|other| (since(other), other.task) < mine).count()
     }
 
@@ -292,15 +268,12 @@ impl View {
 
     /// The last number called that nobody has fetched, or that was fetched a moment ago.
     fn number(&self, replay: &Replay, time: Micros) -> Option<u32> {
-        let mine = self.ios(replay).filter(|io| io.done);
-        let called = mine.filter_map(|io| Some((io.to.filter(|to| *to <= time)?, io)));
-        let shown = called.filter(|(to, io)| time < *to + CALLED || !fetched(io, time));
-        shown.max_by_key(|(to, _)| *to).map(|(_, io)| io.ticket)
+        replay.called_on(self.thread, CALLED, time).map(|io| io.ticket)
     }
 }
 
-/// Whether the task has been polled since its errand was done, or dropped it.
-fn fetched(io: &super::Io, time: Micros) -> bool {
-    let dropped = io.to.filter(|_| !io.done);
-    io.fetched.or(dropped).is_some_and(|fetched| fetched <= time)
+/// The table at which a task waits at a time, if it waits for something that has one.
+fn table(replay: &Replay, task: TaskId, time: Micros) -> Option<usize> {
+    let has_table = |io: &&super::Io| matches!(io.thing, Thing::Dish | Thing::Call);
+    replay.open_errands(task, time).find(has_table).map(|io| io.slot)
 }
