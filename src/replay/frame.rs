@@ -27,19 +27,8 @@ pub fn frames(replay: &Replay, time: Micros) -> Vec<Frame<'_>> {
             return None;
         }
         let span = lane.at(time).filter(|span| !span.state.is_over())?;
-        let mut names = Vec::new();
-        let mut locals: Vec<&str> = Vec::new();
         let lane = replay.lane(lane.task)?;
-        for (_, local) in lane.locals.iter().take_while(|(at, _)| *at <= time) {
-            let name = local.split(' ').next().unwrap_or_default();
-            match names.iter().position(|known| *known == name) {
-                Some(index) => locals[index] = local,
-                None => {
-                    names.push(name);
-                    locals.push(local);
-                }
-            }
-        }
+        let locals: Vec<&str> = lane.locals_at(time).collect();
         let entered = |slip: &super::Lane| {
             let entered = slip.slip.filter(|slip| slip.entered.is_some_and(|at| at <= time));
             entered.is_some_and(|slip| slip.by == Some(lane.task))

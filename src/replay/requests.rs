@@ -29,7 +29,11 @@ impl Request {
 
 /// The requests of a run, in the order in which they arrived.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Requests(Vec<Request>);
+pub struct Requests {
+    all: Vec<Request>,
+    /// When each that was answered was, in order.
+    answers: Vec<Micros>,
+}
 
 /// What a run comes to for those who sent the requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -62,27 +66,29 @@ impl Requests {
         };
         let mut all: Vec<_> = arrivals.filter_map(request).collect();
         all.sort_by_key(|request| (request.arrived, request.task));
-        Self(all)
+        let mut answers: Vec<_> = all.iter().filter_map(|request| request.answered).collect();
+        answers.sort();
+        Self { all, answers }
     }
 
     /// Each of them.
     pub fn iter(&self) -> impl Iterator<Item = &Request> {
-        self.0.iter()
+        self.all.iter()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// How many have arrived by a time.
     pub fn arrived(&self, time: Micros) -> usize {
-        self.0.partition_point(|request| request.arrived <= time)
+        self.all.partition_point(|request| request.arrived <= time)
     }
 
     /// How many have been answered by a time.
     pub fn answered(&self, time: Micros) -> usize {
-        self.answers().filter(|answered| *answered <= time).count()
+        self.answers.partition_point(|answered| *answered <= time)
     }
 
     /// How many are in the server at a time: they have arrived, and wait for their answer.
@@ -93,28 +99,22 @@ impl Requests {
     /// The most that are ever in the server at once.
     pub fn most_inside(&self) -> usize {
         // It only grows when one arrives.
-        self.0.iter().map(|request| self.inside(request.arrived)).max().unwrap_or(0)
+        self.all.iter().map(|request| self.inside(request.arrived)).max().unwrap_or(0)
     }
 
     /// The times of all arrivals up to a time, in order.
     pub fn arrivals_until(&self, time: Micros) -> Vec<Micros> {
-        self.0.iter().map(|request| request.arrived).filter(|arrived| *arrived <= time).collect()
+        self.all[..self.arrived(time)].iter().map(|request| request.arrived).collect()
     }
 
     /// The times of all answers up to a time, in order.
     pub fn answers_until(&self, time: Micros) -> Vec<Micros> {
-        let mut answers: Vec<_> = self.answers().filter(|answered| *answered <= time).collect();
-        answers.sort();
-        answers
-    }
-
-    fn answers(&self) -> impl Iterator<Item = Micros> {
-        self.0.iter().filter_map(|request| request.answered)
+        self.answers[..self.answered(time)].to_vec()
     }
 
     /// The latencies of those that have been answered by a time, the shortest first.
     pub fn latencies(&self, time: Micros) -> Vec<Micros> {
-        let answered = self.0.iter().filter(|it| it.answered.is_some_and(|answered| answered <= time));
+        let answered = self.all.iter().filter(|it| it.answered.is_some_and(|answered| answered <= time));
         let mut all: Vec<_> = answered.filter_map(Request::latency).collect();
         all.sort();
         all
@@ -124,8 +124,8 @@ impl Requests {
     pub fn summary(&self) -> Summary {
         let latencies = self.latencies(Micros::MAX);
         let at = |share| percentile(&latencies, share).unwrap_or_default();
-        let last = self.answers().max().unwrap_or_default();
-        let time = self.0.first().map_or(0.0, |first| (last - first.arrived).seconds());
+        let last = self.answers.last().copied().unwrap_or_default();
+        let time = self.all.first().map_or(0.0, |first| (last - first.arrived).seconds());
         let rate = if time > 0.0 { latencies.len() as f64 / time } else { 0.0 };
         Summary { p50: at(0.50), p95: at(0.95), p99: at(0.99), last, rate }
     }

@@ -4,6 +4,7 @@
 //! over; in between, every [`FLUSH_MS`]. A hold shorter than that is not announced if something was handed
 //! over less than that ago: ten thousand short ones would be ten thousand messages. A task runs from its own turn of the microtask queue on.
 
+mod timers;
 mod turns;
 
 use std::cell::{Cell, RefCell};
@@ -13,9 +14,9 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 use futures_util::future::LocalBoxFuture;
 use gloo_timers::callback::Interval;
-use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsValue;
 
+use timers::Timers;
 use turns::Turns;
 
 use super::{PACE, Program, Rt, Runtime, Setup};
@@ -70,6 +71,7 @@ struct Thread {
     is_alone: bool,
     flushing: RefCell<Option<Interval>>,
     turns: RefCell<Option<Turns>>,
+    timers: Timers,
     over: Cell<bool>,
     flushed_ms: Cell<f64>,
 }
@@ -97,6 +99,7 @@ impl Live {
             pace: Cell::new(None),
             flushing: RefCell::new(None),
             turns: RefCell::default(),
+            timers: Timers::default(),
             over: Cell::new(false),
             flushed_ms: Cell::new(f64::NEG_INFINITY),
             turned_ms: Cell::new(clock_ms()),
@@ -299,8 +302,7 @@ impl Runtime for Handle {
     }
 
     fn timer(&self, time: Millis) -> LocalBoxFuture<'static, ()> {
-        // Made at the first poll: that is when it is asked for.
-        Box::pin(async move { TimeoutFuture::new(time.0.clamp(0.0, f64::from(i32::MAX)) as u32).await })
+        Box::pin(self.0.timers.after(time))
     }
 
     fn execute(&self, task: LocalBoxFuture<'static, ()>) {

@@ -63,6 +63,8 @@ pub struct Lane {
     pub slip: Option<Slip>,
     /// The values its local variables took, and when: `name = value`, in order of time.
     pub locals: Vec<(Micros, String)>,
+    /// The places in `locals` of the values of each variable, those first that had a value first.
+    variables: Vec<Vec<u32>>,
 }
 
 /// A coroutine that was made, and is no task of its own.
@@ -211,6 +213,30 @@ impl Lane {
         }
         let after = self.spans.partition_point(|span| span.from <= time);
         after.checked_sub(1).map(|index| &self.spans[index])
+    }
+
+    /// The values that its local variables have at a time, `name = value`, in the order in which they first got one.
+    pub fn locals_at(&self, time: Micros) -> impl Iterator<Item = &str> {
+        let value = move |places: &Vec<u32>| {
+            let known = places.partition_point(|place| self.locals[*place as usize].0 <= time);
+            Some(self.locals[*places.get(known.checked_sub(1)?)? as usize].1.as_str())
+        };
+        self.variables.iter().filter_map(value)
+    }
+
+    /// Writes down that a local variable has a value.
+    fn local(&mut self, at: Micros, local: &str) {
+        let name = local.split(' ').next().unwrap_or_default();
+        let place = self.locals.len() as u32;
+        let is_same = |places: &&mut Vec<u32>| {
+            let first = places.first().map(|place| self.locals[*place as usize].1.as_str());
+            first.and_then(|first| first.split(' ').next()) == Some(name)
+        };
+        match self.variables.iter_mut().find(is_same) {
+            Some(places) => places.push(place),
+            None => self.variables.push(vec![place]),
+        }
+        self.locals.push((at, local.to_owned()));
     }
 
     /// Forgets what was before a time: the task was not here yet.

@@ -73,7 +73,7 @@ impl Reader {
             What::IoStart { step, .. } => lane.acts |= trace.step(step) != OPENING,
             What::At { .. } => lane.joins = true,
             What::Local { text } => {
-                lane.locals.push((event.at, trace.text(event.task, text).to_owned()));
+                lane.local(event.at, trace.text(event.task, text));
             }
             What::Entered { .. } => lane.slip.iter_mut().for_each(|slip| slip.entered = Some(event.at)),
             What::Dropped => lane.slip.iter_mut().for_each(|slip| slip.dropped = Some(event.at)),
@@ -123,6 +123,7 @@ impl Reader {
                         _ => None,
                     },
                     locals: Vec::new(),
+                    variables: Vec::new(),
                 };
                 let open = Open {
                     since: event.at,
