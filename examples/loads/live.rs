@@ -17,16 +17,21 @@ use super::json;
 /// How often each future yields.
 const YIELDS: usize = 10;
 
-/// Keeps what it is handed, as the page's trace would.
+/// Keeps what it is handed, or only counts it.
 #[derive(Default)]
 struct Kept {
     batches: RefCell<Vec<Batch>>,
+    keeps: bool,
+    events: Cell<usize>,
     finished: Cell<Option<oneshot::Sender<()>>>,
 }
 
 impl Port for Kept {
     fn send(&self, batch: Batch) {
-        self.batches.borrow_mut().push(batch);
+        self.events.set(self.events.get() + batch.events.len());
+        if self.keeps {
+            self.batches.borrow_mut().push(batch);
+        }
     }
 
     fn offload(&self, _: &'static str, _: f64) -> oneshot::Receiver<Option<Vec<f64>>> {
@@ -64,10 +69,10 @@ fn memory_bytes() -> f64 {
 
 /// So many tasks of the live runtime, recorded.
 async fn tasks<F: Future<Output = ()> + 'static>(
-    n: usize,
+    (n, keeps): (usize, bool),
     task: impl Fn(&concurrent_burgers::runtime::Rt) -> F,
 ) -> String {
-    let kept = Rc::new(Kept::default());
+    let kept = Rc::new(Kept { keeps, ..Kept::default() });
     let (sender, finished) = oneshot::channel();
     kept.finished.set(Some(sender));
     let (memory, begin) = (memory_bytes(), clock_ms());
@@ -80,12 +85,10 @@ async fn tasks<F: Future<Output = ()> + 'static>(
     let spawned = clock_ms() - begin;
     let _ = finished.await;
     let ms = clock_ms() - begin;
-    let batches = kept.batches.borrow();
-    let events: usize = batches.iter().map(|batch| batch.events.len()).sum();
     json(&[
         ("ms", ms),
         ("spawn_ms", spawned),
-        ("events", events as f64),
+        ("events", kept.events.get() as f64),
         ("memory_bytes", memory_bytes() - memory),
     ])
 }
@@ -93,7 +96,13 @@ async fn tasks<F: Future<Output = ()> + 'static>(
 /// Futures that yield, each a task, every poll recorded.
 #[wasm_bindgen]
 pub async fn traced(n: usize) -> String {
-    tasks(n, |_| yields()).await
+    tasks((n, true), |_| yields()).await
+}
+
+/// The same, and nobody keeps the record: what memory grows by afterwards when it is kept, is the record's.
+#[wasm_bindgen]
+pub async fn unkept(n: usize) -> String {
+    tasks((n, false), |_| yields()).await
 }
 
 /// The same futures, by nothing but `spawn_local`.
@@ -119,5 +128,5 @@ pub async fn bare(n: usize) -> String {
 /// Tasks that each wait 100 ms for a timer.
 #[wasm_bindgen]
 pub async fn timers(n: usize) -> String {
-    tasks(n, |rt| rt.io("grill", Millis(100.0))).await
+    tasks((n, true), |rt| rt.io("grill", Millis(100.0))).await
 }

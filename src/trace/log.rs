@@ -17,6 +17,9 @@ const SHARED: u32 = 32;
 /// So many events are much: they are better handed over now than kept (1 MiB).
 pub const MUCH: usize = 1 << 16;
 
+/// So many events more there may be before somebody looks: a list that has no room for them would grow to twice its size.
+const MORE: usize = 1 << 10;
+
 /// The clock of a thread: how long ago the run began.
 pub type Clock = Box<dyn Fn() -> Micros + Send>;
 
@@ -250,7 +253,7 @@ impl Recorder {
     pub fn take(&self) -> Batch {
         let mut log = self.lock();
         // A thread that had much to tell will have as much again: its list need not grow anew.
-        let next = if log.batch.events.len() >= MUCH { MUCH } else { 0 };
+        let next = if log.batch.events.len() >= MUCH { MUCH + MORE } else { 0 };
         let empty = Batch { events: Vec::with_capacity(next), ..Batch::default() };
         std::mem::replace(&mut log.batch, empty)
     }

@@ -5,7 +5,6 @@
 //! that is what makes it cheap. Nothing is polled, and everything is dropped, in the turn after the [`Turns`] are.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -19,16 +18,20 @@ use crate::trace::Recorder;
 
 /// The tasks of a thread. Dropped, they are dropped in the next turn.
 pub(super) struct Turns {
-    tasks: Rc<RefCell<Vec<Slot>>>,
+    /// None while it is polled, and when it is over.
+    tasks: Rc<RefCell<Vec<Option<Slot>>>>,
     line: Arc<Line>,
 }
 
 /// A task, and the waker of its place in line.
 struct Slot {
-    future: Option<LocalBoxFuture<'static, ()>>,
+    future: LocalBoxFuture<'static, ()>,
     waker: Waker,
     in_line: Arc<Place>,
 }
+
+/// After so many polls somebody is told, even if no task is over.
+const POLLS: usize = 64;
 
 /// Who stands in line. Behind a mutex, because wakers must be `Send`.
 #[derive(Default)]
@@ -39,7 +42,7 @@ struct Line {
 
 #[derive(Default)]
 struct Waiting {
-    tasks: VecDeque<usize>,
+    tasks: Vec<usize>,
     /// The waker of the next turn, unless one is on its way.
     driver: Option<Waker>,
 }
@@ -74,7 +77,7 @@ impl Wake for Place {
         }
         let driver = {
             let mut waiting = self.line.lock();
-            waiting.tasks.push_back(self.task);
+            waiting.tasks.push(self.task);
             waiting.driver.take()
         };
         driver.into_iter().for_each(Waker::wake);
@@ -82,7 +85,7 @@ impl Wake for Place {
 }
 
 impl Turns {
-    /// Without a task yet. After each poll `polled` is told whether the task is over.
+    /// Without a task yet. `polled` is told of each task that is over, and every [`POLLS`] polls that none is.
     pub(super) fn new(log: Recorder, polled: impl Fn(bool) + 'static) -> Self {
         let turns = Self { tasks: Rc::default(), line: Arc::default() };
         let (tasks, line) = (turns.tasks.clone(), turns.line.clone());
@@ -110,7 +113,7 @@ impl Turns {
         let place =
             Arc::new(Place { task: tasks.len(), line: self.line.clone(), taken: AtomicBool::new(false) });
         let waker = Waker::from(place.clone());
-        tasks.push(Slot { future: Some(future), waker, in_line: place.clone() });
+        tasks.push(Some(Slot { future, waker, in_line: place.clone() }));
         drop(tasks);
         place.wake();
     }
@@ -124,29 +127,28 @@ impl Drop for Turns {
 }
 
 /// Polls those who stand in line now.
-fn take_turn(tasks: &RefCell<Vec<Slot>>, line: &Line, log: &Recorder, polled: &impl Fn(bool)) {
-    let count = line.lock().tasks.len();
-    if count == 0 {
+fn take_turn(tasks: &RefCell<Vec<Option<Slot>>>, line: &Line, log: &Recorder, polled: &impl Fn(bool)) {
+    let now = std::mem::take(&mut line.lock().tasks);
+    if now.is_empty() {
         return;
     }
     log.goes_on(true);
-    for _ in 0..count {
+    for (count, task) in now.into_iter().enumerate() {
         if line.over.load(Relaxed) {
             break;
         }
-        let Some(task) = line.lock().tasks.pop_front() else { break };
-        let taken = tasks.borrow_mut().get_mut(task).map(|slot| {
-            slot.in_line.taken.store(false, Relaxed);
-            (slot.future.take(), slot.waker.clone())
-        });
-        let Some((Some(mut future), waker)) = taken else { continue };
-        let over = future.as_mut().poll(&mut Context::from_waker(&waker)).is_ready();
+        let slot = tasks.borrow_mut().get_mut(task).and_then(Option::take);
+        let Some(mut slot) = slot else { continue };
+        slot.in_line.taken.store(false, Relaxed);
+        let over = slot.future.as_mut().poll(&mut Context::from_waker(&slot.waker)).is_ready();
         if over {
-            drop(future);
-        } else if let Some(slot) = tasks.borrow_mut().get_mut(task) {
-            slot.future = Some(future);
+            drop(slot);
+        } else if let Some(place) = tasks.borrow_mut().get_mut(task) {
+            *place = Some(slot);
         }
-        polled(over);
+        if over || count % POLLS == POLLS - 1 {
+            polled(over);
+        }
     }
     log.goes_on(false);
 }

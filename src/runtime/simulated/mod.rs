@@ -25,8 +25,8 @@ use super::{Program, Rt, Runtime, Setup};
 use crate::trace::{Micros, Millis, Recorder, ThreadId, Trace};
 
 /// The most polls of a simulated run before it is cut short: a program that never ends must not
-/// hang the page.
-pub const MOST_POLLS: usize = 2_000_000;
+/// hang the page. Room for a million customers of a counter, who are polled twice each; that takes a browser a second.
+pub const MOST_POLLS: usize = 2_500_000;
 
 /// Runs a program until nothing can happen any more, and returns the record.
 pub fn run(program: impl Program, setup: &Setup) -> Trace {
