@@ -23,6 +23,8 @@ mod growing;
 mod numbers;
 #[path = "replay/places.rs"]
 mod places;
+#[path = "replay/recording.rs"]
+mod recording;
 #[path = "replay/requests.rs"]
 mod requests;
 #[path = "replay/scene.rs"]
@@ -81,6 +83,7 @@ fn batches(trace: &Trace, events: &[Event]) -> Vec<Batch> {
             events: events.iter().filter(of_thread).copied().collect(),
             names: (0..tasks.max().unwrap_or(0)).map(|index| trace.name(task(index)).to_owned()).collect(),
             texts: (0..texts.max().unwrap_or(0)).map(|text| trace.text(task(0), text).to_owned()).collect(),
+            left_out: 0,
         }
     };
     (0..trace.threads()).map(batch).collect()

@@ -127,7 +127,8 @@ impl FromThread {
             Self::Batch(batch) => {
                 let words: Vec<u32> = batch.events.iter().flat_map(|event| event.encode()).collect();
                 let words = Uint32Array::from(words.as_slice());
-                array("batch", &[words.into(), strings(&batch.names), strings(&batch.texts)])
+                let left_out = f64::from(batch.left_out).into();
+                array("batch", &[words.into(), strings(&batch.names), strings(&batch.texts), left_out])
             }
             Self::Offload { id, name, argument } => {
                 array("offload", &[(*id).into(), name.into(), (*argument).into()])
@@ -208,6 +209,7 @@ fn batch(message: &Array) -> Option<Batch> {
         events: chunks.iter().map(|words| Event::decode(*words)).collect::<Option<_>>()?,
         names: from_strings(&message.get(2))?,
         texts: from_strings(&message.get(3))?,
+        left_out: message.get(4).as_f64()? as u32,
     })
 }
 

@@ -17,6 +17,13 @@ const SHARED: u32 = 32;
 /// So many events are much: they are better handed over now than kept (1 MiB).
 pub const MUCH: usize = 1 << 16;
 
+/// So many events of a thread are recorded whole (64 MiB, and as much again in the page that shows them). Every future of a
+/// program with 100,000 of them may yield ten times within that. From then on a poll in which a task did nothing but ask for
+/// another turn is left out, from its begin to its end, and counted: only a program that does little else comes this far. Such a
+/// task was in line before, since executors poll nobody else, and is in line again.
+/// Everything else is recorded for as long as the run lasts, so states, holds and errands stay true.
+pub const MOST_EVENTS: usize = 1 << 22;
+
 /// So many events more there may be before somebody looks: a list that has no room for them would grow to twice its size.
 const MORE: usize = 1 << 10;
 
@@ -45,6 +52,10 @@ pub struct Log {
     tasks: u32,
     texts: u32,
     batch: Batch,
+    /// How many events are still recorded whole; see [`MOST_EVENTS`].
+    room: usize,
+    /// The begin of a poll that may be left out, and what its task has asked for in it: nothing but turns.
+    silent: Vec<Event>,
 }
 
 /// Events on their way from a thread to whoever looks at them, with the names and texts they
@@ -57,12 +68,14 @@ pub struct Batch {
     pub names: Vec<String>,
     /// The texts that are new in this batch.
     pub texts: Vec<String>,
+    /// How many polls were left out since the batch before; see [`MOST_EVENTS`].
+    pub left_out: u32,
 }
 
 impl Batch {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.names.is_empty() && self.texts.is_empty()
+        self.events.is_empty() && self.names.is_empty() && self.texts.is_empty() && self.left_out == 0
     }
 }
 
@@ -83,7 +96,14 @@ impl Recorder {
             tasks: 0,
             texts: 0,
             batch: Batch::default(),
+            room: MOST_EVENTS,
+            silent: Vec::new(),
         })))
+    }
+
+    /// From so many events on, counted from now, polls in which nothing happens are left out; see [`MOST_EVENTS`].
+    pub fn thin_after(&self, events: usize) {
+        self.lock().room = events;
     }
 
     fn lock(&self) -> MutexGuard<'_, Log> {
@@ -157,12 +177,17 @@ impl Recorder {
     pub fn wake(&self, task: TaskId) {
         let mut log = self.lock();
         let by = By::from(log.current);
-        match log.read {
-            // It asks for another turn in its own: that changes nothing before its poll is over.
-            Some(at) if log.current == Some(task) && log.pinned.is_none() => {
-                log.push(at, task, What::Wake { by })
+        let what = What::Wake { by };
+        // Asked for in its own turn: that changes nothing before its poll is over.
+        let own = log.current == Some(task);
+        let at = log.read.filter(|_| own && log.pinned.is_none());
+        match at {
+            _ if own && log.silent.first().is_some_and(|begin| begin.task == task) => {
+                let at = at.unwrap_or_else(|| log.reading());
+                log.silent.push(Event { at, task, what });
             }
-            _ => log.record(task, What::Wake { by }),
+            Some(at) => log.push(at, task, what),
+            None => log.record(task, what),
         }
     }
 
@@ -174,7 +199,11 @@ impl Recorder {
             Some(read) if log.depth == 0 && log.pinned.is_none() => read,
             _ => log.reading(),
         };
-        log.push(now, task, What::PollStart);
+        if log.room == 0 && log.depth == 0 {
+            log.silent.push(Event { at: now, task, what: What::PollStart });
+        } else {
+            log.push(now, task, What::PollStart);
+        }
         if log.depth == 0 && now > log.busy.1 + SAME_STRETCH && log.idle != Some(false) {
             log.busy.0 = now;
         }
@@ -192,7 +221,13 @@ impl Recorder {
             }
             _ => log.reading(),
         };
-        log.push(now, task, What::PollEnd { ready });
+        // Its begin, and a turn asked for: nothing else has happened, and it is in line as it was before.
+        if !ready && log.silent.len() > 1 {
+            log.silent.clear();
+            log.batch.left_out += 1;
+        } else {
+            log.push(now, task, What::PollEnd { ready });
+        }
         log.depth -= 1;
         log.busy.1 = now;
         log.idle = log.idle.map(|_| false);
@@ -290,7 +325,12 @@ impl Log {
     }
 
     fn push(&mut self, at: Micros, task: TaskId, what: What) {
+        if !self.silent.is_empty() {
+            // Something has happened in this poll: it is recorded whole.
+            self.batch.events.append(&mut self.silent);
+        }
         self.batch.events.push(Event { at, task, what });
+        self.room = self.room.saturating_sub(1);
     }
 
     fn text(&mut self, text: String) -> u32 {

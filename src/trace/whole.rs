@@ -12,6 +12,7 @@ pub struct Trace {
     names: Vec<Vec<Arc<str>>>,
     texts: Vec<Vec<Arc<str>>>,
     steps: &'static [&'static str],
+    left_out: u64,
 }
 
 impl Trace {
@@ -32,6 +33,7 @@ impl Trace {
         self.texts.resize_with(threads, Vec::new);
         self.names[thread].extend(batch.names.into_iter().map(Arc::from));
         self.texts[thread].extend(batch.texts.into_iter().map(Arc::from));
+        self.left_out += u64::from(batch.left_out);
         let Some(first) = batch.events.iter().map(|event| event.at).min() else { return };
         let settled = self.events.partition_point(|event| event.at <= first);
         // A long record grows by a quarter, not to twice its size: 20 bytes an event at most.
@@ -63,6 +65,11 @@ impl Trace {
     pub fn text(&self, task: TaskId, text: u32) -> &str {
         let texts = self.texts.get(usize::from(task.thread().0));
         texts.and_then(|texts| texts.get(text as usize)).map_or("", |text| &**text)
+    }
+
+    /// How many polls, in which nothing but a turn was asked for, are not in the record; see [`super::log::MOST_EVENTS`].
+    pub fn left_out(&self) -> u64 {
+        self.left_out
     }
 
     /// The number of threads that have recorded anything.

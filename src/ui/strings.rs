@@ -62,6 +62,8 @@ pub struct Strings {
     pub pool_thread: &'static str,
     /// `{}` stands for how many.
     pub few_threads: &'static str,
+    /// `{}` stands for how many.
+    pub thinned: &'static str,
     pub clerks: &'static str,
     pub legend: &'static str,
     pub python: &'static str,
@@ -236,6 +238,8 @@ static EN: Strings = Strings {
     pool_thread: "pool",
     few_threads: "Your browser starts {} threads of the pool, and not as many as the knob says: more is too much for it. \
                   The simulation has them all.",
+    thinned: "The run was too long to be recorded whole: {} polls, in which a task did nothing but ask for another turn, are \
+              left out. Everything else is here.",
     clerks: "clerks",
     legend: "What the colours mean",
     python: "Python",

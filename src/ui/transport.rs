@@ -131,6 +131,7 @@ pub fn notice_text(notice: &Notice) -> String {
         Notice::Hidden => words.hidden.to_owned(),
         Notice::Here => words.here.to_owned(),
         Notice::FewThreads => words.few_threads.replace("{}", &MOST_POOL.to_string()),
+        Notice::Thinned(polls) => words.thinned.replace("{}", &polls.to_string()),
         Notice::Trouble(trouble) => words.trouble(trouble),
     }
 }

@@ -66,7 +66,7 @@ proptest! {
             let Some(batch) = rest.get_mut(thread) else { continue };
             let events = batch.events.drain(..count.min(batch.events.len())).collect();
             let (names, texts) = (std::mem::take(&mut batch.names), std::mem::take(&mut batch.texts));
-            grown.add(thread, Batch { events, names, texts });
+            grown.add(thread, Batch { events, names, texts, left_out: 0 });
         }
         for thread in 0..trace.threads() {
             let of_thread = |event: &&Event| usize::from(event.task.thread().0) == thread;

@@ -32,7 +32,11 @@ fn knobs(mode: &str) -> Setup {
 fn batch(what: What) -> FromThread {
     let event = |what| Event { at: Micros(1000), task: TaskId::new(ThreadId(0), 0), what };
     let spawned = event(What::Spawned { by: None.into() });
-    FromThread::Batch(Batch { events: vec![spawned, event(what)], names: vec!["main".into()], texts: vec![] })
+    FromThread::Batch(Batch {
+        events: vec![spawned, event(what)],
+        names: vec!["main".into()],
+        ..Batch::default()
+    })
 }
 
 fn cannot_start(phase: Phase) -> String {
@@ -311,7 +315,7 @@ fn what_a_thread_did_when_it_died_is_marked_as_cut_short() {
     let (run, fakes) = start_with_pool();
     let event = |what| Event { at: Micros(1000), task: TaskId::new(ThreadId(1), 0), what };
     let events = vec![event(What::Spawned { by: None.into() }), event(What::PollStart)];
-    fakes.say(1, &FromThread::Batch(Batch { events, names: vec!["fold".into()], texts: vec![] }));
+    fakes.say(1, &FromThread::Batch(Batch { events, names: vec!["fold".into()], ..Batch::default() }));
     fakes.fail(1, None);
     let last = run.trace().events().last().copied().expect("there are some");
     assert_eq!((last.task, last.what), (TaskId::new(ThreadId(1), 0), What::Dropped));

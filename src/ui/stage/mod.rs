@@ -63,6 +63,8 @@ pub enum Notice {
     Here,
     /// The pool is smaller than the program asks for.
     FewThreads,
+    /// It was too long to be recorded whole: so many polls are left out.
+    Thinned(u64),
     /// It could not go on.
     Trouble(Trouble),
 }

@@ -129,6 +129,11 @@ impl Stage {
         if phase != Phase::Starting {
             let begun = clock_ms();
             let trace = self.run.with_value(|run| run.as_ref().map(Run::trace)).unwrap_or_default();
+            // Said once, when all of it is known; what went wrong is more important.
+            if phase != Phase::Running && trace.left_out() > 0 && self.notice.with_untracked(Option::is_none)
+            {
+                self.notice.set(Some(Notice::Thinned(trace.left_out())));
+            }
             self.measured.set(Some(Same(Arc::new(Replay::new(trace, lasts)))));
             let now = clock_ms();
             self.read.set_value((now, now - begun));
