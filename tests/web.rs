@@ -21,6 +21,8 @@ mod page;
 mod stopped;
 #[path = "web/storage.rs"]
 mod storage;
+#[path = "web/timers.rs"]
+mod timers;
 #[path = "web/workers.rs"]
 mod workers;
 

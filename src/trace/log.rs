@@ -52,7 +52,7 @@ pub struct Log {
     tasks: u32,
     texts: u32,
     batch: Batch,
-    /// How many events are still recorded whole; see [`MOST_EVENTS`].
+    /// How many events of this batch are recorded whole; see [`MOST_EVENTS`].
     room: usize,
     /// The begin of a poll that may be left out, and what its task has asked for in it: nothing but turns.
     silent: Vec<Event>,
@@ -180,14 +180,15 @@ impl Recorder {
         let what = What::Wake { by };
         // Asked for in its own turn: that changes nothing before its poll is over.
         let own = log.current == Some(task);
-        let at = log.read.filter(|_| own && log.pinned.is_none());
-        match at {
-            _ if own && log.silent.first().is_some_and(|begin| begin.task == task) => {
-                let at = at.unwrap_or_else(|| log.reading());
-                log.silent.push(Event { at, task, what });
-            }
-            Some(at) => log.push(at, task, what),
-            None => log.record(task, what),
+        let at = match log.read {
+            Some(at) if own && log.pinned.is_none() => at,
+            _ if own && log.is_silent(task) => log.reading(),
+            _ => return log.record(task, what),
+        };
+        if log.is_silent(task) {
+            log.silent.push(Event { at, task, what });
+        } else {
+            log.push(at, task, what);
         }
     }
 
@@ -199,7 +200,7 @@ impl Recorder {
             Some(read) if log.depth == 0 && log.pinned.is_none() => read,
             _ => log.reading(),
         };
-        if log.room == 0 && log.depth == 0 {
+        if log.depth == 0 && log.is_long() {
             log.silent.push(Event { at: now, task, what: What::PollStart });
         } else {
             log.push(now, task, What::PollStart);
@@ -236,6 +237,10 @@ impl Recorder {
 
     /// Whether from here on polls follow each other without a pause. Then one begins when the one before has ended, and a few
     /// in which nothing else happened share a reading of the clock. An executor that does not say so has every reading taken.
+    ///
+    /// So the time of a silent poll is that of the last reading before its end: it is never late, and early by no more than what
+    /// the silent polls before it took, [`SHARED`] of them at most. What they took is counted for the poll that follows. What is
+    /// recorded in a poll, and its end if there is anything, has its own reading.
     pub fn goes_on(&self, goes_on: bool) {
         let mut log = self.lock();
         log.read = None;
@@ -289,6 +294,7 @@ impl Recorder {
         let mut log = self.lock();
         // A thread that had much to tell will have as much again: its list need not grow anew.
         let next = if log.batch.events.len() >= MUCH { MUCH + MORE } else { 0 };
+        log.room = log.room.saturating_sub(log.batch.events.len());
         let empty = Batch { events: Vec::with_capacity(next), ..Batch::default() };
         std::mem::replace(&mut log.batch, empty)
     }
@@ -324,13 +330,28 @@ impl Log {
         self.push(at, task, what);
     }
 
+    #[inline(always)]
     fn push(&mut self, at: Micros, task: TaskId, what: What) {
         if !self.silent.is_empty() {
-            // Something has happened in this poll: it is recorded whole.
-            self.batch.events.append(&mut self.silent);
+            self.speak();
         }
         self.batch.events.push(Event { at, task, what });
-        self.room = self.room.saturating_sub(1);
+    }
+
+    /// Something has happened in a poll that might have been left out: it is recorded whole.
+    #[cold]
+    fn speak(&mut self) {
+        self.batch.events.append(&mut self.silent);
+    }
+
+    /// Whether this task is in a poll that may be left out.
+    fn is_silent(&self, task: TaskId) -> bool {
+        self.silent.first().is_some_and(|begin| begin.task == task)
+    }
+
+    /// Whether as much is recorded as is recorded whole.
+    fn is_long(&self) -> bool {
+        self.batch.events.len() >= self.room
     }
 
     fn text(&mut self, text: String) -> u32 {

@@ -70,7 +70,7 @@ where
     (thread, kept)
 }
 
-async fn finished(kept: &Kept) {
+pub async fn finished(kept: &Kept) {
     for _ in 0..1000 {
         if kept.finished.get() > 0 {
             return;
@@ -80,7 +80,7 @@ async fn finished(kept: &Kept) {
     panic!("it does not end");
 }
 
-fn count(trace: &Trace, is: impl Fn(What) -> bool) -> usize {
+pub fn count(trace: &Trace, is: impl Fn(What) -> bool) -> usize {
     trace.events().iter().filter(|event| is(event.what)).count()
 }
 
