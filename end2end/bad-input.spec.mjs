@@ -177,11 +177,11 @@ test.describe('as a message', () => {
     const garbage = [
       null, undefined, 42, '', 'ready', {}, { type: 'ready' }, new ArrayBuffer(8), new Map([[1, 2]]),
       [], [[]], [null], ['nope'], ['batch'], ['batch', 1, 2, 3], ['batch', [1, 2, 3, 4], [], []],
-      ['batch', event(0, 0, 999, 0), [], []], ['batch', event(1, 2, 3), [5], []], ['offload'], ['done'], ['done', 7, 7],
+      ['batch', event(0, 0, 999, 0), [], [], 0], ['batch', event(1, 2, 3), [5], [], 0], ['offload'], ['done'], ['done', 7, 7],
       ['failed'], ['failed', 5], ['start'], ['job'], ['job', 1, 'nope', 'x'], ['answer'], ['answer', 77, 1],
       // Events that can be read and make no sense: tasks and texts that do not exist.
-      ['batch', event(0, 0xffffff, 2, 0), [], []], ['batch', event(0, 0, 11, 12345), [], []],
-      ['batch', event(5, 3, 3, 1, 4, 3, 8, 0, 0, 3, 10, 1), [], []], ['batch', event(0, 0, 0x7fff000c, 0), [], []],
+      ['batch', event(0, 0xffffff, 2, 0), [], [], 0], ['batch', event(0, 0, 11, 12345), [], [], 0],
+      ['batch', event(5, 3, 3, 1, 4, 3, 8, 0, 0, 3, 10, 1), [], [], 0], ['batch', event(0, 0, 0x7fff000c, 0), [], [], 0],
     ];
     for (const data of garbage) {
       window.postMessage(data, '*');

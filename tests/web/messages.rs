@@ -136,21 +136,23 @@ const NONSENSE: &[&str] = &[
     "['failed']",
     "['failed', new Error('x')]",
     "['batch']",
-    "['batch', [], [], []]",
-    "['batch', [0, 0, 2, 0], [], []]",
-    "['batch', new Uint8Array(16), [], []]",
-    "['batch', new Float64Array(4), [], []]",
-    "['batch', new ArrayBuffer(16), [], []]",
+    "['batch', [], [], [], 0]",
+    "['batch', [0, 0, 2, 0], [], [], 0]",
+    "['batch', new Uint8Array(16), [], [], 0]",
+    "['batch', new Float64Array(4), [], [], 0]",
+    "['batch', new ArrayBuffer(16), [], [], 0]",
     "['batch', new Uint32Array(4)]",
-    "['batch', new Uint32Array(4), 'names', []]",
-    "['batch', new Uint32Array(4), [1], []]",
-    "['batch', new Uint32Array(4), [], [null]]",
-    "['batch', new Uint32Array(4), new Array(4294967295), []]",
-    "['batch', new Uint32Array(5), [], []]",
-    "['batch', new Uint32Array(3), [], []]",
-    "['batch', Uint32Array.of(0, 0, 99, 0), [], []]",
-    "['batch', Uint32Array.of(0, 0, 2, 0, 0, 0, 98, 0), [], []]",
-    "['batch', new Uint32Array(4000000).fill(4294967295), [], []]",
+    "['batch', new Uint32Array(4), 'names', [], 0]",
+    "['batch', new Uint32Array(4), [1], [], 0]",
+    "['batch', new Uint32Array(4), [], [null], 0]",
+    "['batch', new Uint32Array(4), new Array(4294967295), [], 0]",
+    "['batch', new Uint32Array(4), [], []]",
+    "['batch', new Uint32Array(4), [], [], 'many']",
+    "['batch', new Uint32Array(5), [], [], 0]",
+    "['batch', new Uint32Array(3), [], [], 0]",
+    "['batch', Uint32Array.of(0, 0, 99, 0), [], [], 0]",
+    "['batch', Uint32Array.of(0, 0, 2, 0, 0, 0, 98, 0), [], [], 0]",
+    "['batch', new Uint32Array(4000000).fill(4294967295), [], [], 0]",
 ];
 
 #[wasm_bindgen_test]
@@ -182,7 +184,7 @@ fn no_words_whatever_break_the_reader() {
             })
             .collect();
         let words = Uint32Array::from(words.as_slice());
-        let message = Array::of4(&"batch".into(), &words, &Array::new(), &Array::new());
+        let message = Array::of5(&"batch".into(), &words, &Array::new(), &Array::new(), &0.into());
         if let Some(FromThread::Batch(batch)) = FromThread::from_js(&message) {
             read += 1;
             assert_eq!(batch.events.len() * 4, count as usize);

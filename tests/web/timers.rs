@@ -1,7 +1,6 @@
 //! Many timers on the browser's own event loop: they share those of the browser, and are true all the same.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use concurrent_burgers::runtime::live::clock_ms;
 use concurrent_burgers::trace::{Millis, What};
@@ -11,26 +10,25 @@ use super::*;
 
 #[wasm_bindgen_test]
 async fn of_many_timers_none_comes_early_and_those_due_first_come_first() {
-    let heard: Rc<RefCell<Vec<(f64, f64, f64)>>> = Rc::default();
-    let hear = heard.clone();
-    let (_thread, kept) = start(move |rt| {
-        let hear = hear.clone();
-        async move {
-            for index in 0..400 {
-                let (hear, inner) = (hear.clone(), rt.clone());
-                let time = f64::from(20 + index * 7 % 40) + f64::from(index % 3) / 4.0;
-                drop(rt.spawn("timer", async move {
-                    let asked = clock_ms();
-                    inner.io("one", Millis(time)).await;
-                    hear.borrow_mut().push((asked, time, clock_ms()));
-                }));
-            }
+    thread_local! {
+        /// When each asked, for how long, and when it came.
+        static HEARD: RefCell<Vec<(f64, f64, f64)>> = RefCell::default();
+    }
+    let (_thread, kept) = start(|rt| async move {
+        for index in 0..400 {
+            let inner = rt.clone();
+            let time = f64::from(20 + index * 7 % 40) + f64::from(index % 3) / 4.0;
+            drop(rt.spawn("timer", async move {
+                let asked = clock_ms();
+                inner.io("one", Millis(time)).await;
+                HEARD.with_borrow_mut(|heard| heard.push((asked, time, clock_ms())));
+            }));
         }
     });
     finished(&kept).await;
-    let heard = heard.borrow();
+    let heard = HEARD.take();
     assert_eq!(heard.len(), 400);
-    for (asked, time, came) in &*heard {
+    for (asked, time, came) in &heard {
         // Clocks of browsers are coarse, some as coarse as 1 ms.
         assert!(came - asked >= time - 1.1, "{time} ms were over after {} ms", came - asked);
     }

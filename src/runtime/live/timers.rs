@@ -80,14 +80,13 @@ impl Timers {
     }
 }
 
-/// One of the browser's timers has come: wakes everybody who is due by then.
+/// One of the browser's timers has come: wakes everybody who is due by its time. Where the thread was kept and others have come
+/// meanwhile, each is heard of in a turn of its own, as the browser has it: the tasks that one has woken run before the next.
 fn ring(agenda: &Weak<RefCell<Agenda>>, at: u64) {
     let Some(agenda) = agenda.upgrade() else { return };
-    // A browser's clock may be coarse: what it has promised is over, whatever the clock says.
-    let now = micros(clock_ms()).max(at);
     let due = {
         let mut agenda = agenda.borrow_mut();
-        let later = agenda.waiting.split_off(&(now + 1, 0));
+        let later = agenda.waiting.split_off(&(at + 1, 0));
         let due = std::mem::replace(&mut agenda.waiting, later);
         due.values().for_each(|waiting| agenda.leave(waiting.alarm));
         due
