@@ -57,7 +57,8 @@ async function measure({ glue, only, runs, n }) {
         await new Promise((rest) => setTimeout(rest, 50));
       }
     }
-    const figure = { ...last, ms: median(times[name]), least: Math.min(...times[name]), ratio: {} };
+    const figure = { ...last, ms: median(times[name]), least: Math.min(...times[name]), ratio: {}, first: {} };
+    for (const [of, list] of Object.entries(times)) figure.first[of] = list[0];
     for (const [of, list] of Object.entries(times).filter(([of]) => of !== name)) {
       figure[of] = median(list);
       figure.ratio[of] = figure.ms / figure[of];

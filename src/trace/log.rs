@@ -19,9 +19,9 @@ pub const MUCH: usize = 1 << 16;
 
 /// So many events of a thread are recorded whole (64 MiB, and as much again in the page that shows them). Every future of a
 /// program with 100,000 of them may yield ten times within that. From then on a poll in which a task did nothing but ask for
-/// another turn is left out, from its begin to its end, and counted: only a program that does little else comes this far. Such a
-/// task was in line before, since executors poll nobody else, and is in line again.
-/// Everything else is recorded for as long as the run lasts, so states, holds and errands stay true.
+/// another turn, as in its poll before, is left out, from its begin to its end, and counted: only a program that does little else
+/// comes this far. Such a task was in line before, and is in line again. Everything else is recorded for as long as the run
+/// lasts, so states, holds and errands stay true.
 pub const MOST_EVENTS: usize = 1 << 22;
 
 /// So many events more there may be before somebody looks: a list that has no room for them would grow to twice its size.
@@ -54,8 +54,12 @@ pub struct Log {
     batch: Batch,
     /// How many events of this batch are recorded whole; see [`MOST_EVENTS`].
     room: usize,
+    /// Whether there have been as many.
+    is_thinned: bool,
     /// The begin of a poll that may be left out, and what its task has asked for in it: nothing but turns.
     silent: Vec<Event>,
+    /// Of each task, once the record is long: whether all that is recorded of it last is a poll in which nothing happened.
+    quiet: Vec<bool>,
 }
 
 /// Events on their way from a thread to whoever looks at them, with the names and texts they
@@ -97,7 +101,9 @@ impl Recorder {
             texts: 0,
             batch: Batch::default(),
             room: MOST_EVENTS,
+            is_thinned: false,
             silent: Vec::new(),
+            quiet: Vec::new(),
         })))
     }
 
@@ -222,12 +228,16 @@ impl Recorder {
             }
             _ => log.reading(),
         };
-        // Its begin, and a turn asked for: nothing else has happened, and it is in line as it was before.
-        if !ready && log.silent.len() > 1 {
+        // Its begin, and turns asked for, as in its poll before: it was in line, and is in line.
+        let silent = !ready && log.silent.len() > 1;
+        if silent && log.quiet.get(task.index()) == Some(&true) {
             log.silent.clear();
             log.batch.left_out += 1;
         } else {
             log.push(now, task, What::PollEnd { ready });
+            if silent {
+                log.is_quiet(task);
+            }
         }
         log.depth -= 1;
         log.busy.1 = now;
@@ -239,7 +249,7 @@ impl Recorder {
     /// in which nothing else happened share a reading of the clock. An executor that does not say so has every reading taken.
     ///
     /// So the time of a silent poll is that of the last reading before its end: it is never late, and early by no more than what
-    /// the silent polls before it took, [`SHARED`] of them at most. What they took is counted for the poll that follows. What is
+    /// the silent polls before it took, 32 of them at most. What they took is counted for the poll that follows. What is
     /// recorded in a poll, and its end if there is anything, has its own reading.
     pub fn goes_on(&self, goes_on: bool) {
         let mut log = self.lock();
@@ -332,16 +342,26 @@ impl Log {
 
     #[inline(always)]
     fn push(&mut self, at: Micros, task: TaskId, what: What) {
-        if !self.silent.is_empty() {
-            self.speak();
+        if self.is_thinned {
+            self.speak(task);
         }
         self.batch.events.push(Event { at, task, what });
     }
 
-    /// Something has happened in a poll that might have been left out: it is recorded whole.
+    /// Something has happened: a poll that might have been left out is recorded whole, and so is the task's next.
     #[cold]
-    fn speak(&mut self) {
+    fn speak(&mut self, task: TaskId) {
         self.batch.events.append(&mut self.silent);
+        if let Some(quiet) = self.quiet.get_mut(task.index()) {
+            *quiet = false;
+        }
+    }
+
+    /// Nothing has happened in the last poll of a task, which is recorded.
+    fn is_quiet(&mut self, task: TaskId) {
+        let tasks = self.quiet.len().max(task.index() + 1);
+        self.quiet.resize(tasks, false);
+        self.quiet[task.index()] = true;
     }
 
     /// Whether this task is in a poll that may be left out.
@@ -350,8 +370,9 @@ impl Log {
     }
 
     /// Whether as much is recorded as is recorded whole.
-    fn is_long(&self) -> bool {
-        self.batch.events.len() >= self.room
+    fn is_long(&mut self) -> bool {
+        self.is_thinned |= self.batch.events.len() >= self.room;
+        self.is_thinned
     }
 
     fn text(&mut self, text: String) -> u32 {
