@@ -1,14 +1,20 @@
 
-// Added by the build: this program is in parts. What the first lesson calls is in the program itself; each other part is
-// fetched with the lesson that needs it, and a part that nobody thought of at the moment it is called.
-const { PARTS, NEEDS } = { PARTS: [], NEEDS: {} };
+// Added by the build: this program is in parts. What is called when the first lesson is opened is in the program itself; what a
+// lesson calls only when something is done comes with the first sign that somebody is there; each other part is fetched with the
+// lesson that needs it, and a part that nobody thought of at the moment it is called.
+const { PARTS, NEEDS, LATER } = { PARTS: [], NEEDS: {}, LATER: {} };
 // A thread gets those of the page that started it.
 const compiled = globalThis.partsOfPage ?? [];
 const here = new Set();
+const coming = [];
 const address = (part) => new URL(PARTS[part - 1], import.meta.url);
 
-async function compile(part) {
-  if (compiled[part]) return;
+function compile(part) {
+  if (compiled[part] || here.has(part)) return;
+  return coming[part] ??= fetchAndCompile(part).finally(() => delete coming[part]);
+}
+
+async function fetchAndCompile(part) {
   const response = await fetch(address(part));
   if (!response.ok) throw new Error(`${response.status} for ${PARTS[part - 1]}`);
   compiled[part] = await WebAssembly.compile(await response.arrayBuffer());
@@ -30,6 +36,16 @@ const compileEverything = () => everything ??= Promise.all(PARTS.map((_, index) 
 // network, never from what is kept.
 const compileWhatIsKept = () => { if (keeper()?.controller) compileEverything(); };
 
+// A hand on the mouse, a finger on the glass, a key: long before anything is pressed.
+const somebody = new Promise((come) => {
+  for (const sign of ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown']) {
+    globalThis.document?.addEventListener(sign, come, { once: true, capture: true, passive: true });
+  }
+});
+
+// An address that says more than which lesson leads into the middle of it: a step, a mode, a knob.
+const leadsIntoTheMiddle = () => [...new URLSearchParams(globalThis.location?.search)].some(([key]) => key !== 'lesson');
+
 globalThis.courseParts = {
   compiled,
 
@@ -43,7 +59,10 @@ globalThis.courseParts = {
 
   // Fetches what a lesson will call.
   async bring(place) {
-    await Promise.all((NEEDS[place] ?? []).filter((part) => !here.has(part)).map(compile));
+    const later = () => Promise.all((LATER[place] ?? []).map(compile));
+    await Promise.all((NEEDS[place] ?? []).map(compile));
+    if (leadsIntoTheMiddle()) await later();
+    else somebody.then(later).catch(() => {});
     compileWhatIsKept();
     // What stands in a page, or in a learning management system, tells it of the score when it is left, and then nothing can be
     // fetched any more: all of the program is there from the start.

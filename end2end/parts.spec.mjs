@@ -1,5 +1,5 @@
-// The program in parts: what the first lesson does not call is fetched with the lesson that needs it, once, and before it is
-// needed; and what nobody thought of is fetched when it is called.
+// The program in parts: what the first lesson calls only when something is done is fetched with the first sign of somebody; what it
+// does not call at all, with the lesson that needs it, once, and before it is needed; and what nobody thought of, when it is called.
 
 import { expect, expectRun, LESSONS, test } from './fixtures.mjs';
 
@@ -13,11 +13,31 @@ function parts(page) {
   return asked;
 }
 
-test('the first lesson needs no other part: run, read to its end, answered, left and opened again', async ({ page }) => {
+/** The first sign of somebody, and what it brings. */
+async function touch(page) {
+  const comes = page.waitForResponse(/-part\d+\.wasm$/);
+  await page.mouse.move(300, 300);
+  await (await comes).finished();
+  // It is compiled in a moment.
+  await expect.poll(() => page.evaluate(() => globalThis.courseParts.compiled.filter(Boolean).length)).toBeGreaterThan(0);
+}
+
+test('the first lesson is shown without any other part', async ({ page }) => {
   const asked = parts(page);
-  await page.goto('?lesson=waiting&t.ordering=0.3&t.grilling=0.8');
+  await page.goto('?lesson=waiting');
+  await expect(page.getByTestId('stage')).toBeVisible();
+  await page.waitForTimeout(1_000);
+  expect(asked).toEqual([]);
+});
+
+test('the first lesson needs no part but those that come with the first sign of somebody: run, read to its end, answered, opened again', async ({ page }) => {
+  const asked = parts(page);
+  await page.goto('?lesson=waiting');
+  await expect(page.getByTestId('stage')).toBeVisible();
+  await touch(page);
+  const came = asked.length;
   await page.getByTestId('run').click();
-  await expectRun(page, 'finished');
+  await expectRun(page, 'finished', { timeout: 40_000 });
   for (const step of LESSONS.waiting.steps.slice(1)) {
     await page.getByTestId('next-step').click();
     await expect(page.getByRole('main')).toHaveAttribute('data-step', step);
@@ -25,15 +45,27 @@ test('the first lesson needs no other part: run, read to its end, answered, left
   for (const option of await page.getByTestId('option').all()) await option.click();
   await page.getByTestId('show-me').first().click();
   await page.getByTestId('theme').click();
+  expect(asked.map(([how]) => how)).toEqual(Array(came).fill('fetch'));
   await page.reload();
   await expect(page.getByTestId('stage')).toBeVisible();
-  expect(asked).toEqual([]);
+  await page.waitForTimeout(1_000);
+  // The address leads into the middle of the lesson: its parts come with it.
+  expect(asked.map(([how]) => how)).toEqual(Array(2 * came).fill('fetch'));
+});
+
+test('whoever is faster than the part that comes gets what is pressed all the same', async ({ page }) => {
+  await page.goto('?lesson=waiting');
+  await expect(page.getByTestId('stage')).toBeVisible();
+  // No pointer has moved, and no key was pressed.
+  await page.getByTestId('run').evaluate((button) => button.click());
+  await expectRun(page, 'finished', { timeout: 40_000 });
 });
 
 test('another lesson fetches its parts before it is shown, and each part once', async ({ page }) => {
   await page.goto('?lesson=waiting');
   await expect(page.getByTestId('stage')).toBeVisible();
   const asked = parts(page);
+  await touch(page);
   for (const slug of ['burger-api', 'io-bound', 'burger-api']) {
     await page.evaluate((lesson) => document.querySelector(`a[href="?lesson=${lesson}"]`).click(), slug);
     await expect(page.getByRole('main')).toHaveAttribute('data-step', LESSONS[slug].steps[0]);

@@ -1,7 +1,7 @@
 // Which functions of the program each lesson calls. `cargo xtask build` serves a watched copy of the site, in which every
 // function sets a global of its own (xtask/src/split/watch.rs), and runs `node walk.mjs FOLDER OUT`: a walk through each
 // lesson as a learner takes it. OUT then has, for each lesson in the order of the course, and for the lab, the numbers of the
-// functions that were called.
+// functions that were called, and which of them were called before anything was done on the page.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
@@ -57,10 +57,14 @@ async function watched(browser, site, query, walk, { leads, ...options } = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(2_000);
   const called = new Set();
-  const look = async () => (await page.evaluate(() => globalThis.calledFunctions())).forEach((it) => called.add(it));
+  const look = async (into = called) => (await page.evaluate(() => globalThis.calledFunctions())).forEach((it) => into.add(it));
   const mounted = () => page.waitForFunction(() => !document.getElementById('fallback'), null, { timeout: 60_000 });
   await page.goto(site.url + query);
   await mounted();
+  // Fonts, pictures and the first frames are there, and nobody has touched anything.
+  await page.waitForTimeout(1_000);
+  const opened = new Set();
+  if (!leads) await look(opened);
   if (leads) await attempt(() => page.locator(`a.crumb[href="?lesson=${leads}"]`).click());
   await walk(page);
   // The learner looks elsewhere, leaves, and comes again: then there is something stored.
@@ -81,9 +85,10 @@ async function watched(browser, site, query, walk, { leads, ...options } = {}) {
   await page.goto(site.url + query);
   await mounted();
   await page.waitForTimeout(500);
-  await look();
+  await look(opened);
   await context.close();
-  return called;
+  opened.forEach((number) => called.add(number));
+  return { opened, called };
 }
 
 /** Every step, its prediction, and the check question with each of its answers. */
@@ -182,9 +187,13 @@ async function lab(page) {
 }
 
 async function together(browser, site, walks) {
-  const called = new Set();
-  for (const walk of walks) (await watched(browser, site, ...walk)).forEach((number) => called.add(number));
-  return [...called].sort((one, other) => one - other);
+  const told = { opened: new Set(), called: new Set() };
+  for (const walk of walks) {
+    const seen = await watched(browser, site, ...walk);
+    for (const kind of ['opened', 'called']) seen[kind].forEach((number) => told[kind].add(number));
+  }
+  const sorted = (numbers) => [...numbers].sort((one, other) => one - other);
+  return { opened: sorted(told.opened), called: sorted(told.called) };
 }
 
 const site = await serve(0, { folder });
@@ -204,4 +213,4 @@ await Promise.all(Array.from({ length: AT_ONCE }, async () => {
 }));
 await browser.close();
 await site.close();
-await writeFile(out, JSON.stringify(places.map((place) => ({ place, called: called[place] }))));
+await writeFile(out, JSON.stringify(places.map((place) => ({ place, ...called[place] }))));

@@ -4,6 +4,7 @@
 //! `end2end/walk.mjs`). What the first lesson never called moves into files of its own ([`plan`], [`parts`]), which
 //! `assets/parts.js` fetches when they are needed. Without Node.js or a browser the program stays in one piece, and works the same.
 
+mod names;
 mod parts;
 mod plan;
 mod shape;
@@ -23,7 +24,7 @@ use std::path::{Path, PathBuf};
 type Outcome = Result<(), wasm_encoder::reencode::Error<std::convert::Infallible>>;
 
 /// The line of the script that is filled in.
-const PLACE: &str = "const { PARTS, NEEDS } = { PARTS: [], NEEDS: {} };";
+const PLACE: &str = "const { PARTS, NEEDS, LATER } = { PARTS: [], NEEDS: {}, LATER: {} };";
 /// A bit for each in `src/parts.rs`.
 const MOST_PARTS: usize = 31;
 
@@ -51,7 +52,9 @@ fn divide() -> Result<()> {
         "the program has {} parts, and {MOST_PARTS} are possible",
         plan.parts.len()
     );
+    let glue = fs::read_to_string(dist.join(format!("{old}.js")))?;
     let (program, parts) = parts::divide(&bytes, &shape, need, &plan)?;
+    let (program, glue) = names::shorten(&program, &glue)?;
     for bytes in parts.iter().chain([&program]) {
         wasmparser::validate(bytes)?;
     }
@@ -62,9 +65,8 @@ fn divide() -> Result<()> {
         fs::write(dist.join(file), part)?;
     }
     fs::write(dist.join(format!("{new}_bg.wasm")), &program)?;
-    let glue =
-        fs::read_to_string(dist.join(format!("{old}.js")))?.replace(&old, &new) + &script(&files, &plan)?;
-    fs::write(dist.join(format!("{new}.js")), glue)?;
+    let glue = glue.replace(&old, &new) + &script(&files, &plan)?;
+    fs::write(dist.join(format!("{new}.js")), minified(&glue)?)?;
     let page = fs::read_to_string(dist.join("index.html"))?;
     fs::write(dist.join("index.html"), page.replace(&old, &new))?;
     fs::remove_file(dist.join(format!("{old}_bg.wasm")))?;
@@ -94,6 +96,14 @@ fn name(old: &str, program: &[u8], parts: &[Vec<u8>], script: &str) -> String {
     format!("{stem}-{:016x}", hasher.finish())
 }
 
+/// A script without what only people read.
+fn minified(script: &str) -> Result<String> {
+    let file = place::root().join("target/glue.js");
+    fs::write(&file, script)?;
+    process::run(tools::node::script("minify.mjs").arg(&file))?;
+    Ok(fs::read_to_string(&file)?)
+}
+
 fn template() -> Result<String> {
     Ok(fs::read_to_string(place::root().join("assets/parts.js"))?)
 }
@@ -101,8 +111,14 @@ fn template() -> Result<String> {
 fn script(files: &[String], plan: &Plan) -> Result<String> {
     let template = template()?;
     ensure!(template.contains(PLACE), "assets/parts.js has no line `{PLACE}`");
-    let (files, needs) = (serde_json::to_string(files)?, serde_json::to_string(&plan.needs)?);
-    Ok(template.replace(PLACE, &format!("const {{ PARTS, NEEDS }} = {{ PARTS: {files}, NEEDS: {needs} }};")))
+    let (files, needs, later) = (
+        serde_json::to_string(files)?,
+        serde_json::to_string(&plan.needs)?,
+        serde_json::to_string(&plan.later)?,
+    );
+    let filled =
+        format!("const {{ PARTS, NEEDS, LATER }} = {{ PARTS: {files}, NEEDS: {needs}, LATER: {later} }};");
+    Ok(template.replace(PLACE, &filled))
 }
 
 /// What each lesson calls. A program that was walked before is not walked again.
@@ -118,9 +134,12 @@ fn walks(name: &str, program: &[u8], shape: &Shape) -> Result<Vec<Walk>> {
     let told: Value = serde_json::from_str(&fs::read_to_string(&known)?)?;
     let Some(places) = told.as_array() else { bail!("{} is no list", known.display()) };
     let walks = places.iter().map(|place| {
-        let called = place["called"].as_array().context("a walk called nothing")?;
-        let called = called.iter().filter_map(Value::as_u64).map(|it| it as u32).collect();
-        Ok(Walk { place: place["place"].as_str().unwrap_or_default().to_owned(), called })
+        let numbers = |kind: &str| {
+            let numbers = place[kind].as_array().context("a walk called nothing")?;
+            anyhow::Ok(numbers.iter().filter_map(Value::as_u64).map(|it| it as u32).collect())
+        };
+        let (opened, called) = (numbers("opened")?, numbers("called")?);
+        Ok(Walk { place: place["place"].as_str().unwrap_or_default().to_owned(), opened, called })
     });
     walks.collect()
 }

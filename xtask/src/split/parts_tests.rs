@@ -70,7 +70,7 @@ fn program() -> Vec<u8> {
 }
 
 fn divided(parts: Vec<Vec<u32>>) -> (Vec<u8>, Vec<Vec<u8>>) {
-    let (program, plan) = (program(), Plan { parts, needs: BTreeMap::new() });
+    let (program, plan) = (program(), Plan { parts, needs: BTreeMap::new(), later: BTreeMap::new() });
     let shape = Shape::of(&program).expect("it is a program");
     let need = shape.need.expect("it can fetch parts");
     divide(&program, &shape, need, &plan).expect("it can be divided")

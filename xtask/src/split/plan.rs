@@ -1,5 +1,5 @@
-//! Which function goes where: what the first lesson calls stays in the program; what another lesson calls first is that
-//! lesson's part; what no walk called is the last part.
+//! Which function goes where: what opening the first lesson calls stays in the program; what it calls only when something is
+//! done is a part of its own; what another lesson calls first is that lesson's part; what no walk called is the last part.
 
 use super::shape::Shape;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,11 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A stub takes about as many bytes: shorter functions stay.
 const WORTH_IT: u32 = 24;
 
+/// What the first lesson's functions call is with them if it is no longer than this, called by a walk or not: whether a number
+/// is written with a zero before it depends on the day.
+const SMALL: u32 = 200;
+
 /// What a walk through one place of the course called.
 pub struct Walk {
     /// The lesson's slug, or another name.
     pub place: String,
-    /// The functions.
+    /// The functions that were called before anything was done on the page.
+    pub opened: BTreeSet<u32>,
+    /// All functions that were called.
     pub called: BTreeSet<u32>,
 }
 
@@ -19,34 +25,55 @@ pub struct Walk {
 pub struct Plan {
     /// The functions of each part, in order. The first part has the number 1.
     pub parts: Vec<Vec<u32>>,
-    /// Which parts a place needs.
+    /// Which parts a place needs to be shown.
     pub needs: BTreeMap<String, Vec<usize>>,
+    /// Which others it needs once something is done.
+    pub later: BTreeMap<String, Vec<usize>>,
 }
 
 /// Divides a program. The first walk is the first lesson's; the others are in the order of the course.
 pub fn plan(shape: &Shape, need: u32, walks: &[Walk]) -> Plan {
     let mut placed = stays(shape, need);
-    placed.extend(walks.first().iter().flat_map(|walk| &walk.called));
+    placed.extend(walks.first().iter().flat_map(|walk| &walk.opened));
     let movable = |function: &u32| {
         let body = (*function - shape.imported) as usize;
         shape.sizes[body] > WORTH_IT && !shape.tied[body]
     };
     let all: BTreeSet<u32> = (shape.imported..shape.imported + shape.bodies).filter(movable).collect();
     let mut parts = Vec::new();
-    for walk in walks.iter().skip(1) {
-        let part: Vec<u32> =
-            all.intersection(&walk.called).filter(|it| !placed.contains(it)).copied().collect();
+    for (walk, is_first) in walks.iter().zip(std::iter::once(true).chain(std::iter::repeat(false))) {
+        let mut part: BTreeSet<u32> = all.intersection(&walk.called).copied().collect();
+        if is_first {
+            part.extend(small_neighbours(shape, &walk.called).intersection(&all));
+        }
+        let part: Vec<u32> = part.difference(&placed).copied().collect();
         placed.extend(&part);
         parts.push(part);
     }
     parts.push(all.iter().filter(|it| !placed.contains(it)).copied().collect());
     parts.retain(|part| !part.is_empty());
-    let needs = walks.iter().map(|walk| {
-        let needed = parts.iter().zip(1..).filter(|(part, _)| part.iter().any(|it| walk.called.contains(it)));
-        (walk.place.clone(), needed.map(|(_, number)| number).collect())
-    });
-    let needs = needs.collect();
-    Plan { parts, needs }
+    let mut plan = Plan { parts, needs: BTreeMap::new(), later: BTreeMap::new() };
+    for walk in walks {
+        let touched = |called: &BTreeSet<u32>| -> Vec<usize> {
+            let parts = plan.parts.iter().zip(1..);
+            let touched = parts.filter(|(part, _)| part.iter().any(|it| called.contains(it)));
+            touched.map(|(_, number)| number).collect()
+        };
+        let (needs, mut later) = (touched(&walk.opened), touched(&walk.called));
+        later.retain(|part| !needs.contains(part));
+        plan.needs.insert(walk.place.clone(), needs);
+        plan.later.insert(walk.place.clone(), later);
+    }
+    plan
+}
+
+/// The short functions that some call.
+fn small_neighbours(shape: &Shape, of: &BTreeSet<u32>) -> BTreeSet<u32> {
+    let body = |function: u32| function.checked_sub(shape.imported).map(|body| body as usize);
+    let calls = of.iter().filter_map(|function| shape.calls.get(body(*function)?)).flatten().copied();
+    calls
+        .filter(|called| body(*called).and_then(|it| shape.sizes.get(it)).is_some_and(|it| *it <= SMALL))
+        .collect()
 }
 
 /// What must never be somewhere else: the function that fetches parts, and all that it calls.
@@ -78,22 +105,43 @@ mod tests {
         }
     }
 
-    fn walk(place: &str, called: &[u32]) -> Walk {
-        Walk { place: place.to_owned(), called: called.iter().copied().collect() }
+    fn walk(place: &str, opened: &[u32], called: &[u32]) -> Walk {
+        let set = |numbers: &[u32]| numbers.iter().copied().collect();
+        Walk { place: place.to_owned(), opened: set(opened), called: set(called) }
     }
 
     #[test]
     fn each_function_is_in_the_part_of_the_lesson_that_calls_it_first() {
-        let walks = [walk("first", &[3]), walk("second", &[3, 4]), walk("third", &[4])];
+        let walks =
+            [walk("first", &[3], &[3]), walk("second", &[3, 4], &[3, 4]), walk("third", &[3], &[3, 4])];
         let plan = plan(&shape(), 1, &walks);
         assert_eq!(plan.parts, [vec![4], vec![5]]);
         assert_eq!(plan.needs["first"], [0usize; 0]);
-        assert_eq!((&*plan.needs["second"], &*plan.needs["third"]), (&[1][..], &[1][..]));
+        assert_eq!((&*plan.needs["second"], &*plan.needs["third"]), (&[1][..], &[][..]));
+        assert_eq!((&*plan.later["second"], &*plan.later["third"]), (&[][..], &[1][..]));
+    }
+
+    #[test]
+    fn what_the_first_lesson_calls_only_when_something_is_done_comes_later() {
+        let walks = [walk("first", &[3], &[3, 4]), walk("second", &[4], &[4, 5])];
+        let plan = plan(&shape(), 1, &walks);
+        assert_eq!(plan.parts, [vec![4], vec![5]]);
+        assert_eq!((&*plan.needs["first"], &*plan.later["first"]), (&[][..], &[1][..]));
+        assert_eq!((&*plan.needs["second"], &*plan.later["second"]), (&[1][..], &[2][..]));
+    }
+
+    #[test]
+    fn short_functions_that_the_first_lesson_may_call_are_with_what_it_calls() {
+        let mut shape = shape();
+        shape.calls[2] = vec![4, 5];
+        shape.sizes[4] = SMALL + 1;
+        let walks = [walk("first", &[], &[3]), walk("second", &[4, 5], &[4, 5])];
+        assert_eq!(plan(&shape, 1, &walks).parts, [vec![3, 4], vec![5]]);
     }
 
     #[test]
     fn what_fetches_parts_stays_with_all_that_it_calls() {
-        let plan = plan(&shape(), 1, &[walk("first", &[]), walk("second", &[])]);
+        let plan = plan(&shape(), 1, &[walk("first", &[], &[]), walk("second", &[], &[])]);
         assert_eq!(plan.parts, [vec![3, 4, 5]]);
     }
 }
