@@ -12,6 +12,7 @@
 //! - [`model`]: the model that one lesson trains: data, regression, cross-validation
 //! - [`replay`]: pure functions of a trace and a time: states, lanes, scene, code, log, metrics
 //! - [`lessons`]: what a lesson is, and the lessons, compiled from `lessons/` by `build.rs`
+//! - [`decimal`]: numbers as people write them
 //! - `course`: the address, progress, storage (wasm only where it touches the browser)
 //! - `threads`: live runs on web workers (wasm only)
 //! - `parts`: functions that are fetched when they are needed (wasm only)
@@ -21,6 +22,7 @@
 //! `<- ui`. All but the last three build without a browser.
 
 pub mod course;
+pub mod decimal;
 pub mod lessons;
 pub mod model;
 #[cfg(target_arch = "wasm32")]

@@ -8,6 +8,7 @@ use form_urlencoded::{Serializer, parse};
 
 use super::lab::{self, Lab};
 use super::numbers::knobs_of;
+use crate::decimal;
 use crate::lessons::model::{KnobSpec, Lesson};
 use crate::lessons::{self};
 use crate::runtime::Knobs;
@@ -222,7 +223,7 @@ impl KnobSpec {
     /// Reads what a learner or an address says.
     pub fn read(&self, text: &str) -> Result<f64, BadKnob> {
         let text = text.trim().replace(',', ".");
-        let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+        let number = decimal::read(&text);
         match self.nearest(number.ok_or(BadKnob::NotANumber)?) {
             (value, true) => Ok(value),
             (value, false) => Err(BadKnob::OutOfRange(value)),

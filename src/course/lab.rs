@@ -6,6 +6,7 @@
 //! that is shown, in seconds. What cannot be read is noted and left out, and takes nothing else with it.
 
 use super::address::{BadKnob, short};
+use crate::decimal;
 use crate::lessons::model::{KnobSpec, Lesson};
 use crate::lessons::{self};
 use crate::runtime::{Knobs, Program, Setup};
@@ -148,7 +149,7 @@ impl Lab {
             match key {
                 "c" if lab.counters.len() == MOST => too_many += 1,
                 "c" => lab.counters.extend(Counter::read(value, &mut notes)),
-                "at" => match value.parse::<f64>().ok().filter(|it| it.is_finite() && *it >= 0.0) {
+                "at" => match decimal::read(value).filter(|it| *it >= 0.0) {
                     Some(seconds) => lab.at = Micros::from_seconds(seconds),
                     None => notes.push(Note::NoTime(short(value))),
                 },

@@ -3,6 +3,7 @@
 //! A training is a task named `training`, which says how many `folds` there are. Each fold is a stretch of work at a step
 //! called `train`, on whichever thread. The errors are values that the task shows: they are computed in the run.
 
+use crate::decimal;
 use crate::trace::{Micros, What};
 
 use super::Replay;
@@ -44,7 +45,7 @@ impl Training {
         let lane = replay.lanes.iter().find(|lane| lane.name == TRAINING)?;
         let value = |name: &str| {
             let values = lane.locals.iter().filter_map(|(_, text)| text.split_once(" = "));
-            values.filter(|(of, _)| *of == name).find_map(|(_, value)| value.parse::<f64>().ok())
+            values.filter(|(of, _)| *of == name).find_map(|(_, value)| decimal::read(value))
         };
         let mut training = Self { folds: value("folds")? as usize, ..Self::default() };
         let mut busy = Vec::new();
