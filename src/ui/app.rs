@@ -233,12 +233,12 @@ pub fn App() -> impl IntoView {
         {follow::part(move || match shown.get() {
             Shown::Nothing => ().into_any(),
             Shown::Missing(reason) => arriving.sorry(reason),
-            Shown::Here(Place { lab: true, .. }) => view! { <LabPage /> }.into_any(),
+            Shown::Here(Place { lab: true, .. }) => follow::rarely(|| view! { <LabPage /> }),
             Shown::Here(place) => match place.lesson.and_then(lessons::find) {
-                Some(lesson) if ui == Ui::Scene => view! { <ScenePage lesson=lesson /> }.into_any(),
-                Some(lesson) => view! { <LessonPage lesson=lesson /> }.into_any(),
-                None if place.glossary => view! { <Glossary /> }.into_any(),
-                None => view! { <Home /> }.into_any(),
+                Some(lesson) if ui == Ui::Scene => follow::rarely(|| view! { <ScenePage lesson=lesson /> }),
+                Some(lesson) => follow::rarely(|| view! { <LessonPage lesson=lesson /> }),
+                None if place.glossary => follow::rarely(|| view! { <Glossary /> }),
+                None => follow::rarely(|| view! { <Home /> }),
             },
         })}
         <Keys open=course.keys_open lab=follow::flag(move || place.get().lab) />
@@ -317,7 +317,7 @@ fn Top(course: Course) -> impl IntoView {
 fn Notes(course: Course) -> impl IntoView {
     view! {
         <div class="notes" role="status" data-testid="notes">
-            {follow::part(move || course.notes.get().into_iter().map(|note| {
+            {follow::part(move || course.notes.get().into_iter().map(|note| follow::rarely(move || {
                 let gone = note.clone();
                 view! {
                     <p class="note">{note}
@@ -326,7 +326,7 @@ fn Notes(course: Course) -> impl IntoView {
                         </button>
                     </p>
                 }
-            }).collect_view())}
+            })).collect_view())}
         </div>
     }
 }

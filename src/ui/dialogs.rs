@@ -92,7 +92,7 @@ pub fn ShareLink(
             </p>
             {follow::part(move || {
                 let (stage, step) = lines.filter(|_| open.get())?;
-                Some(view! { <ShareLines stage=stage step=step /> })
+                Some(follow::rarely(|| view! { <ShareLines stage=stage step=step /> }))
             })}
         </Dialog>
     }

@@ -21,6 +21,12 @@ pub fn part<V: IntoView + 'static>(read: impl Fn() -> V + Send + 'static) -> Any
     dynamic(Box::new(move || read().into_any()))
 }
 
+/// Something that is drawn only sometimes. Its code is a function of its own, which need not be there before.
+#[inline(never)]
+pub fn rarely<V: IntoView + 'static>(draw: impl FnOnce() -> V) -> AnyView {
+    draw().into_any()
+}
+
 fn dynamic(read: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
     (move || read()).into_any()
 }

@@ -24,7 +24,7 @@ pub fn Frames(stage: Stage, source: Signal<&'static Source>) -> impl IntoView {
             let card = |frame: &Frame<'_>| -> AnyView {
                 let name = shown.trace.name(frame.task).to_owned();
                 let line = source.get().line_of(shown.trace.step(frame.step), stage.mode.get());
-                card(frame, name, line).into_any()
+                follow::rarely(|| card(frame, name, line))
             };
             frames.iter().map(card).collect::<Vec<_>>()
         })

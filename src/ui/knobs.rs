@@ -7,6 +7,7 @@ use super::follow;
 use super::stage::Stage;
 use super::strings::words;
 use crate::course::address::{BadKnob, Note};
+use crate::decimal;
 use crate::lessons::model::KnobSpec;
 
 /// All knobs of a lesson.
@@ -34,7 +35,7 @@ fn Knob(stage: Stage, knob: &'static KnobSpec) -> impl IntoView {
     let value = Memo::new(move |_| stage.knobs.with(|knobs| knobs.get(knob.id)).unwrap_or(knob.default));
     let complaint = RwSignal::new(None::<String>);
     let slide = move |event: web_sys::Event| {
-        if let Ok(number) = event_target_value(&event).parse::<f64>() {
+        if let Some(number) = decimal::read(&event_target_value(&event)) {
             complaint.set(None);
             stage.set_knob(knob.id, if knob.log { knob.at_notch(number) } else { knob.nearest(number).0 });
         }

@@ -56,7 +56,7 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
                 {follow::part(move || view! { <StepText stage=stage step=step.get().0 /> })}
                 <Pager lesson=lesson stage=stage position=position />
                 // Without the home page, this is the place to take the progress along.
-                {follow::part(move || (course.unsaved.get() && !embed::is_full()).then(|| view! { <ProgressBox /> }))}
+                {follow::part(move || (course.unsaved.get() && !embed::is_full()).then(|| follow::rarely(|| view! { <ProgressBox /> })))}
             </article>
             <section class="stage" aria-label=words.legend_of(lesson.picture).stage data-testid="stage" data-run=follow::text(move || run_state(stage))
                 data-playback=follow::text(move || playback_state(stage))>
@@ -182,8 +182,8 @@ fn link_to(stage: Stage, at: usize) -> String {
 fn StepText(stage: Stage, step: &'static Step) -> impl IntoView {
     let blocks = step.blocks.iter().map(|block| match block {
         Block::Prose(nodes) => prose(stage, nodes),
-        Block::Predict(predict) => view! { <Predict stage=stage predict=predict /> }.into_any(),
-        Block::Quiz(quiz) => view! { <Quiz stage=stage quiz=quiz /> }.into_any(),
+        Block::Predict(predict) => follow::rarely(|| view! { <Predict stage=stage predict=predict /> }),
+        Block::Quiz(quiz) => follow::rarely(|| view! { <Quiz stage=stage quiz=quiz /> }),
         Block::Exhibit(name) => exhibits::draw(name),
         Block::Aside { title, body } => {
             view! { <details class="aside"><summary>{*title}</summary>{prose(stage, body)}</details> }

@@ -43,15 +43,15 @@ pub fn Predict(stage: Stage, predict: &'static model::Predict) -> impl IntoView 
             <div class="question">{prose(stage, predict.question)}</div>
             <div class="choices">{buttons.collect_view()}</div>
             <div role="status">
-                {follow::part(move || if known() {
+                {follow::part(move || if known() { follow::rarely(|| {
                     let right = stage.guess.with(|guess| guess.as_ref().is_some_and(|it| it.right));
                     view! {
                         <div class="answer" data-testid="answer" class:right=right>
                             <p class="verdict">{if right { words.predicted_right } else { words.predicted_wrong }}</p>
                             {prose(stage, predict.after)}
                         </div>
-                    }.into_any()
-                } else {
+                    }
+                }) } else {
                     view! { <p class="hint">{words.predict_hint}</p> }.into_any()
                 })}
             </div>

@@ -52,13 +52,15 @@ fn term(numbers: Spoken, id: &'static str, inside: &'static [Node]) -> AnyView {
     let slip = move || {
         let term = lessons::term(id).filter(|_| open.get())?;
         let names = glossary::names(term);
-        Some(view! {
-            <span class="definition" data-testid="definition">
-                <strong>{term.name}</strong>": "{told(numbers, term.text)}
-                {(!names.is_empty()).then(|| view! { <small>{names}</small> })}
-                <a href=format!("?page=glossary#{id}")>{words.glossary}</a>
-            </span>
-        })
+        Some(follow::rarely(move || {
+            view! {
+                <span class="definition" data-testid="definition">
+                    <strong>{term.name}</strong>": "{told(numbers, term.text)}
+                    {(!names.is_empty()).then(|| view! { <small>{names}</small> })}
+                    <a href=format!("?page=glossary#{id}")>{words.glossary}</a>
+                </span>
+            }
+        }))
     };
     view! {
         <button type="button" class="term" data-testid="term" title=words.what_is aria-expanded=follow::text(move || open.get().to_string())

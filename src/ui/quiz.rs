@@ -32,7 +32,7 @@ pub fn Quiz(stage: Stage, quiz: &'static model::Quiz) -> impl IntoView {
                     aria-pressed=follow::text(move || here().to_string()) on:click=follow::press(move || choose(index))>
                     {prose(stage, &option.text)}
                 </button>
-                <div role="status">{follow::part(move || here().then(|| view! { <Why stage=stage option=option quiz=quiz /> }))}</div>
+                <div role="status">{follow::part(move || here().then(|| follow::rarely(|| view! { <Why stage=stage option=option quiz=quiz /> })))}</div>
             </li>
         }
     });

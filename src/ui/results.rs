@@ -84,7 +84,7 @@ pub fn Days(stage: Stage) -> impl IntoView {
     let seconds = |time: Micros| write(time.seconds(), Format::Seconds);
     view! {
         <div class="days">
-            {follow::part(move || (!stage.keeps_secret()).then(|| days().into_iter().map(|(mode, day)| {
+            {follow::part(move || (!stage.keeps_secret()).then(|| days().into_iter().map(|(mode, day)| follow::rarely(|| {
                 let label = stage.label_of(mode);
                 let kind = if measured() { words.measured } else { words.simulated };
                 let clerk = if stage.has_many_clerks() { words.clerks } else { legend.clerk };
@@ -113,7 +113,7 @@ pub fn Days(stage: Stage) -> impl IntoView {
                         </dl>
                     </section>
                 }
-            }).collect_view()))}
+            })).collect_view()))}
         </div>
     }
 }

@@ -3,6 +3,7 @@
 //! Bars stand at shares of the axis, so the browser lays them out at any width. What has not been
 //! played lies under a veil; a frame moves nothing but the cursor and the veil behind it.
 
+mod bars;
 mod crowd;
 
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use super::follow;
 use super::stage::Stage;
 use super::strings::{crowd as crowd_words, words};
 use super::who::Who;
+use crate::decimal;
 use crate::lessons::model::{Lesson, Picture};
 use crate::replay::crowd::{Crowd, is_crowd};
 use crate::replay::{Replay, Span, State};
@@ -141,10 +143,10 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
             None => end,
         }
     });
-    let known = move || if stage.shows_measured() { percent(known.get()) } else { 100.0 };
+    let known = move || if stage.shows_measured() { known.get() } else { Micros::MAX };
     let is_crowd = Memo::new(move |_| stage.crowd.with(Option::is_some));
     let measured = Memo::new(move |_| stage.shows_measured());
-    let bars = move |rows: Memo<Vec<Row>>, of: Of| {
+    let bars = move |rows: Memo<Vec<Row>>, of: Of, class: &'static str, window: Signal<(Micros, Micros)>| {
         // Other rows may have grown, and this one not.
         let bars = Memo::new(move |_| {
             // Where the simulation is what is shown, nothing else is expected.
@@ -152,33 +154,44 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
             let bars = || rows.with(|rows| rows.iter().find(|row| row.of == of).map(|row| row.bars.clone()));
             needed.then(bars).flatten().unwrap_or_default()
         });
-        move || {
-            if is_crowd.get() {
-                let bands = if rows == expected { expected_bands } else { shown_bands };
-                return bands.with(|bands| match of {
+        follow::part(move || {
+            if !is_crowd.get() {
+                return view! { <bars::Bars class=class bars=bars axis=axis shown=window /> }.into_any();
+            }
+            let bands = if rows == expected { expected_bands } else { shown_bands };
+            let bands = move || {
+                bands.with(|bands| match of {
                     Of::Crowd => bands.draw_people(),
                     _ => bands.draw_clerk(),
-                });
-            }
-            bars.get().into_iter().map(|bar| draw(bar, axis.get())).collect_view().into_any()
-        }
+                })
+            };
+            let cut = follow::text(move || {
+                let (from, to) = window.get();
+                (to < Micros::MAX || from > Micros(0))
+                    .then(|| format!("inset(0 {:.3}% 0 {:.3}%)", 100.0 - percent(to), percent(from)))
+            });
+            follow::rarely(
+                move || view! { <div class=class style=("clip-path", cut)>{follow::part(bands)}</div> },
+            )
+        })
     };
     let time = stage.calm(5);
     // Where the rest is kept back, what has been played is a part of its own.
     let secret = Memo::new(move |_| stage.keeps_secret());
-    let played = move || secret.get().then(|| format!("{:.3}%", percent(stage.time.get())));
+    let before = Signal::derive(move || (Micros(0), known()));
+    let to_come = Signal::derive(move || (known(), Micros::MAX));
+    let played = Signal::derive(move || (Micros(0), stage.time.get()));
     view! {
-        <div class="timeline" class:secret=secret role="group" aria-label=words().timeline
-            style=("--known", follow::text(move || format!("{:.3}%", known()))) style=("--played", follow::text(played))>
+        <div class="timeline" class:secret=secret role="group" aria-label=words().timeline>
             <div class="lanes-box">
             <Axis axis=axis />
             <div class="lanes">
                 <For each=move || keys.get() key=|key| key.clone() let:key>
                     <Name stage=stage time=time of=key.0 name=key.1.clone() />
                     <div class="track" aria-hidden="true">
-                        <div class="bars to-come">{follow::part(bars(expected, key.0))}</div>
-                        <div class="bars known">{follow::part(bars(shown, key.0))}</div>
-                        {follow::part(move || secret.get().then(|| view! { <div class="bars played">{follow::part(bars(shown, key.0))}</div> }))}
+                        {bars(expected, key.0, "bars to-come", to_come)}
+                        {bars(shown, key.0, "bars known", before)}
+                        {follow::part(move || secret.get().then(|| bars(shown, key.0, "bars played", played)))}
                     </div>
                 </For>
             </div>
@@ -186,16 +199,6 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
             </div>
             {follow::part(move || view! { <Legend states=expected.with(|rows| states(rows)) picture=stage.lesson.picture /> })}
         </div>
-    }
-}
-
-fn draw(bar: Bar, axis: Micros) -> impl IntoView {
-    let axis_seconds = axis.seconds();
-    let left = 100.0 * bar.from.seconds() / axis_seconds;
-    let width = 100.0 * (bar.to.min(axis) - bar.from).seconds() / axis_seconds;
-    view! {
-        <i class=format!("bar {}", class(bar.state)) style=("left", format!("{left:.3}%"))
-            style=("width", format!("{width:.3}%"))></i>
     }
 }
 
@@ -265,7 +268,7 @@ fn Axis(axis: Memo<Micros>) -> impl IntoView {
 #[component]
 fn Scrubber(stage: Stage, axis: Memo<Micros>, time: Memo<Micros>) -> impl IntoView {
     let seek = move |event: web_sys::Event| {
-        if let Ok(seconds) = event_target_value(&event).parse::<f64>() {
+        if let Some(seconds) = decimal::read(&event_target_value(&event)) {
             stage.seek(Micros::from_seconds(seconds).min(stage.reach()));
         }
     };

@@ -17,21 +17,23 @@ pub fn Progress(stage: Stage) -> impl IntoView {
     });
     follow::part(move || {
         now.get().map(|(done, under_way, folds)| {
-            let folds_drawn = (0..folds).map(|fold| {
-                let state = match fold {
-                    _ if fold < done => "fold is-done",
-                    _ if fold < done + under_way => "fold is-working",
-                    _ => "fold",
-                };
-                view! { <i class=state></i> }
-            });
-            view! {
-                <p class="training" data-testid="training">
-                    <b>{title()}</b>
-                    <span class="folds" aria-hidden="true">{folds_drawn.collect_view()}</span>
-                    <span class="told">{told(done, under_way, folds)}</span>
-                </p>
-            }
+            follow::rarely(move || {
+                let folds_drawn = (0..folds).map(|fold| {
+                    let state = match fold {
+                        _ if fold < done => "fold is-done",
+                        _ if fold < done + under_way => "fold is-working",
+                        _ => "fold",
+                    };
+                    view! { <i class=state></i> }
+                });
+                view! {
+                    <p class="training" data-testid="training">
+                        <b>{title()}</b>
+                        <span class="folds" aria-hidden="true">{folds_drawn.collect_view()}</span>
+                        <span class="told">{told(done, under_way, folds)}</span>
+                    </p>
+                }
+            })
         })
     })
 }

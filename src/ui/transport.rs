@@ -6,6 +6,7 @@ use super::follow;
 
 use super::stage::{Notice, Stage};
 use super::strings::words;
+use crate::decimal;
 use crate::replay::playback::{Playback, SPEEDS};
 use crate::threads::run::{MOST_POOL, Phase};
 
@@ -83,7 +84,7 @@ pub fn Speed(playback: RwSignal<Playback>) -> impl IntoView {
         speed => format!("{speed}×"),
     };
     let choose = move |event: web_sys::Event| {
-        if let Ok(speed) = event_target_value(&event).parse::<f64>() {
+        if let Some(speed) = decimal::read(&event_target_value(&event)) {
             playback.update(|playback| playback.set_speed(speed));
         }
     };

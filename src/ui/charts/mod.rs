@@ -18,22 +18,24 @@ use crate::trace::Micros;
 /// The charts of a lesson.
 #[component]
 pub fn Charts(stage: Stage) -> impl IntoView {
-    let charts = stage.lesson.charts;
-    if charts.is_empty() {
+    if stage.lesson.charts.is_empty() {
         return ().into_any();
     }
+    follow::rarely(move || draw(stage))
+}
+
+fn draw(stage: Stage) -> impl IntoView {
     let data = Data {
         stage,
         time: stage.calm(4),
         shown: Memo::new(move |_| stage.shown.with(|replay| Requests::of(replay))),
         expected: Memo::new(move |_| stage.simulated.with(|replay| Requests::of(replay))),
     };
-    let drawn = charts.iter().map(|chart| match chart {
+    let drawn = stage.lesson.charts.iter().map(|chart| match chart {
         Chart::Latency => latency::draw(data),
         Chart::Throughput => throughput::draw(data),
     });
     view! { <div class="charts" role="group" aria-label=words::CHARTS>{drawn.collect_view()}</div> }
-        .into_any()
 }
 
 /// What the charts of requests are drawn from.

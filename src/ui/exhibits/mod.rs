@@ -14,17 +14,18 @@ mod three_ways;
 use leptos::prelude::*;
 
 use super::exam::Exam;
+use super::follow;
 
 /// Draws an exhibit by its name.
 pub fn draw(name: &str) -> AnyView {
     match name {
-        "block-page" => view! { <block_page::BlockPage /> }.into_any(),
-        "measures" => view! { <measures::Measures /> }.into_any(),
-        "speed-up" => view! { <speed_up::Speeds /> }.into_any(),
-        "growth" => view! { <growth::Growing /> }.into_any(),
-        "three-ways" => view! { <three_ways::ThreeWays /> }.into_any(),
-        "exam" => view! { <Exam /> }.into_any(),
-        "calls" => view! { <calls::Calls /> }.into_any(),
+        "block-page" => follow::rarely(|| view! { <block_page::BlockPage /> }),
+        "measures" => follow::rarely(|| view! { <measures::Measures /> }),
+        "speed-up" => follow::rarely(|| view! { <speed_up::Speeds /> }),
+        "growth" => follow::rarely(|| view! { <growth::Growing /> }),
+        "three-ways" => follow::rarely(|| view! { <three_ways::ThreeWays /> }),
+        "exam" => follow::rarely(|| view! { <Exam /> }),
+        "calls" => follow::rarely(|| view! { <calls::Calls /> }),
         // The lesson compiler lets no other name pass.
         _ => ().into_any(),
     }

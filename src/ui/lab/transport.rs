@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::bench::{Bench, Told};
+use crate::decimal;
 use crate::threads::run::Phase;
 use crate::trace::Micros;
 use crate::ui::follow;
@@ -65,7 +66,7 @@ fn Position(bench: Bench) -> impl IntoView {
         None => words().live.to_owned(),
     };
     let seek = move |event: web_sys::Event| {
-        if let Ok(seconds) = event_target_value(&event).parse::<f64>() {
+        if let Some(seconds) = decimal::read(&event_target_value(&event)) {
             bench.seek(Micros::from_seconds(seconds));
         }
     };

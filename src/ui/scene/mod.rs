@@ -1,6 +1,8 @@
 //! The burger counter, drawn from the scene projection: one room for each thread.
 
 mod crowd;
+mod figure;
+mod grills;
 mod people;
 mod room;
 mod slips;
@@ -36,10 +38,10 @@ pub fn Scenes(
                 let counters = counters.get();
                 let count = counters.len();
                 if stage.lesson.picture == Picture::Story {
-                    return view! { <story::Hall stage=stage wide=wide still=still /> }.into_any();
+                    return follow::rarely(|| view! { <story::Hall stage=stage wide=wide still=still /> });
                 }
                 if is_crowd.get() {
-                    return view! { <crowd::Hall stage=stage still=still /> }.into_any();
+                    return follow::rarely(|| view! { <crowd::Hall stage=stage still=still /> });
                 }
                 let counters = counters.into_iter().enumerate().map(|(thread, counter)| {
                     view! { <Counter stage=stage thread=thread label=counter.label wide=wide still=still count=count /> }
@@ -109,9 +111,9 @@ fn Counter(
         <figure class="counter">
             {caption.map(|caption| view! { <figcaption>{caption}</figcaption> })}
             <svg class="scene" class:packed=follow::flag(move || floor.get().is_packed()) viewBox=follow::text(view_box) role="img" aria-label=follow::text(told)>
-                <room::Furniture room=room />
-                <room::Clerk room=room />
-                <room::Bar room=room />
+                <room::Back room=room />
+                <grills::Grills room=room />
+                <room::Front room=room />
                 <people::People room=room />
                 <slips::Slips room=room />
             </svg>

@@ -1,13 +1,15 @@
 //! The people: each a letter, a colour, a pattern, a face, and what they carry.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
-use crate::ui::follow;
-
+use super::figure::{Figure, arrange, group};
 use super::{Room, transform};
 use crate::replay::State;
-use crate::replay::scene::{Mood, Person, Point};
+use crate::replay::scene::{Floor, Mood, Person, Point, Scene};
 use crate::trace::{Micros, TaskId};
+use crate::ui::follow;
 use crate::ui::strings::words;
 use crate::ui::who::Who;
 
@@ -15,112 +17,206 @@ use crate::ui::who::Who;
 #[component]
 pub fn People(room: Room) -> impl IntoView {
     let stage = room.stage;
-    let order = Memo::new(move |before: Option<&Vec<TaskId>>| {
-        let here = room.scene.with(|scene| scene.people.iter().map(|it| it.task).collect::<Vec<_>>());
+    let everybody = group(move |group, crew: &mut Crew| {
+        let (floor, lit) = (room.floor.get(), stage.lit.get());
         // Nothing has been heard of a run that has just begun: whoever waited for it to begin still does.
         let unheard = || stage.runs() && stage.scene_time.get() == Micros(0);
-        if here.is_empty() && unheard() { before.cloned().unwrap_or_default() } else { here }
+        room.scene.with(|scene| {
+            if scene.people.is_empty() && unheard() {
+                return;
+            }
+            let name = |task| stage.shown.with_untracked(|shown| shown.trace.name(task).to_owned());
+            crew.draw(group, scene, floor, lit.as_deref(), name);
+        });
     });
-    view! {
-        <For each=move || order.get() key=|task| *task let:task>
-            <Customer room=room task=task />
-        </For>
+    let over = move |event: web_sys::PointerEvent| {
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let person = target.and_then(|it| it.closest("[data-name]").ok().flatten());
+        stage.light(person.and_then(|it| it.get_attribute("data-name")).as_deref());
+    };
+    view! { <g on:pointerover=over on:pointerleave=follow::press(move || stage.light(None))>{everybody}</g> }
+}
+
+/// Those who are drawn.
+#[derive(Default)]
+struct Crew {
+    people: Vec<Drawn>,
+    /// A person without a face, of whom all others are copies.
+    model: Option<Figure>,
+}
+
+/// A person, as drawn.
+struct Drawn {
+    task: TaskId,
+    name: String,
+    who: Who,
+    figure: Figure,
+    place: String,
+    /// Somebody who walks, or has less time left, looks the same as in the frame before.
+    look: Option<Look>,
+    left: Option<(Element, f64)>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Look {
+    person: Person,
+    lit: bool,
+    bubble: Option<&'static str>,
+}
+
+/// The parts of a person.
+const BODY: usize = 0;
+const CLOTHES: usize = 1;
+const LETTER: usize = 2;
+const HAIR: usize = 3;
+const FACE: usize = 4;
+const TABLE: usize = 5;
+const CARRIES: usize = 6;
+
+const PERSON: &str = r#"<ellipse class="shadow" cx="0" cy="62" rx="26" ry="5"/><g class="body" data-part="">
+<path class="clothes" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z"/><path data-part="" fill="none" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z"/>
+<circle class="badge" cx="0" cy="42" r="11"/><text class="letter" y="47.5" data-part=""></text><circle class="skin" cx="0" cy="2" r="18"/>
+<path data-part=""/><path class="face" data-part=""/></g>
+<g class="table-top" data-part=""><rect class="leg" x="-4" y="54" width="8" height="26"/><rect class="top" x="-42" y="46" width="84" height="10" rx="5"/></g>
+<g data-part=""></g>"#;
+
+impl Crew {
+    fn draw(
+        &mut self,
+        group: &Element,
+        scene: &Scene,
+        floor: Floor,
+        lit: Option<&str>,
+        name: impl Fn(TaskId) -> String,
+    ) {
+        let mut before = std::mem::take(&mut self.people);
+        for person in &scene.people {
+            let known = before.iter().position(|it| it.task == person.task);
+            let drawn =
+                known.map(|at| before.swap_remove(at)).or_else(|| self.make(person.task, name(person.task)));
+            if let Some(mut drawn) = drawn {
+                drawn.draw(person, floor, lit);
+                self.people.push(drawn);
+            }
+        }
+        before.iter().for_each(|gone| gone.figure.root.remove());
+        arrange(group, self.people.iter().map(|drawn| &drawn.figure.root));
+    }
+
+    fn make(&mut self, task: TaskId, name: String) -> Option<Drawn> {
+        if self.model.is_none() {
+            self.model = Figure::new(&PERSON.replace('\n', ""));
+        }
+        let figure = self.model.as_ref()?.again()?;
+        let who = Who::named(&name);
+        figure.write(CLOTHES, "fill", who.pattern().unwrap_or("none"));
+        figure.tell(LETTER, &who.letter.to_string());
+        figure.write(HAIR, "class", &format!("hair hair-{}", task.index() % 3));
+        figure.write(HAIR, "d", hair(task.index()));
+        figure.write_root("data-name", &name);
+        Some(Drawn { task, name, who, figure, place: String::new(), look: None, left: None })
     }
 }
 
-/// One person.
-#[component]
-fn Customer(room: Room, task: TaskId) -> impl IntoView {
-    let stage = room.stage;
-    let now = move || room.scene.with(|scene| scene.people.iter().find(|it| it.task == task).copied());
-    // A person who has just gone is drawn as before until the list hears of it.
-    let place = Memo::new(move |before: Option<&Option<String>>| {
-        now().map(|it| transform(it.at, it.scale)).or_else(|| before.cloned().flatten())
-    });
-    let left = Memo::new(move |_| now().and_then(|it| it.deadline));
-    // Whoever walks, or has less time left, looks the same as in the frame before.
-    let person = Memo::new(move |before: Option<&Option<Person>>| {
-        let looks = |it: Person| Person {
-            at: Point::default(),
-            scale: 1.0,
-            deadline: it.deadline.map(|_| 0.0),
-            ..it
+impl Drawn {
+    fn draw(&mut self, person: &Person, floor: Floor, lit: Option<&str>) {
+        let place = transform(person.at, person.scale);
+        if place != self.place {
+            self.figure.write_root("transform", &place);
+            self.place = place;
+        }
+        let look = Look {
+            person: Person {
+                at: Point::default(),
+                scale: 1.0,
+                deadline: person.deadline.map(|_| 0.0),
+                ..*person
+            },
+            lit: lit == Some(&*self.name),
+            // A booth has no room for talk.
+            bubble: if floor.is_booth() { None } else { bubble(person, self.task.index(), floor.slots) },
         };
-        now().map(looks).or(before.copied().flatten())
-    });
-    let name = stage.shown.with_untracked(|shown| shown.trace.name(task).to_owned());
-    let who = Who::named(&name);
-    let get = move |read: fn(&Person) -> bool| {
-        follow::flag(move || person.get().is_some_and(|person| read(&person)))
-    };
-    let (lit_name, hovered) = (name.clone(), name);
-    let lit = move || stage.lit.with(|lit| lit.as_deref() == Some(&*lit_name));
-    let bubble = move || {
-        let crowd = room.floor.get().slots;
-        // A booth has no room for talk.
-        let person = person.get().filter(|_| !room.floor.get().is_booth());
-        person.and_then(|person| bubble(&person, task.index(), crowd))
-    };
-    view! {
-        <g class=format!("person {}", who.class()) class:lit=follow::flag(lit) class:walks=get(|it| it.walks)
-            class:sits=get(|it| it.sits) class:ready=get(|it| it.state == State::Ready) transform=follow::text(move || place.get())
-            on:pointerenter=follow::press(move || stage.light(Some(&hovered))) on:pointerleave=follow::press(move || stage.light(None))>
-            <ellipse class="shadow" cx="0" cy="62" rx="26" ry="5" />
-            <g class="body" transform=follow::text(move || person.get().is_some_and(|it| it.sits).then_some("translate(0 -13)"))>
-                <path class="clothes" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z" />
-                {who.pattern().map(|pattern| view! { <path fill=pattern d="M-24 60c-2-28 6-42 24-42s26 14 24 42z" /> })}
-                <circle class="badge" cx="0" cy="42" r="11" />
-                <text class="letter" y="47.5">{who.letter.to_string()}</text>
-                <circle class="skin" cx="0" cy="2" r="18" />
-                <path class="hair" d=hair(task.index()) />
-                <path class="face" d=follow::text(move || person.get().map_or("", |it| face(it.mood))) />
-            </g>
-            <g class="table-top" class:gone=follow::flag(move || !person.get().is_some_and(|it| it.sits))>
-                <rect class="leg" x="-4" y="54" width="8" height="26" />
-                <rect class="top" x="-42" y="46" width="84" height="10" rx="5" />
-            </g>
-            {follow::part(move || person.get().and_then(|it| it.ticket).map(|ticket| view! {
-                <g class="in-hand" transform="translate(27 30) rotate(-8)">
-                    <use href="#ticket" />
-                    <text class="ticket-number" y="5">{ticket}</text>
-                </g>
-            }))}
-            {follow::part(move || person.get().is_some_and(|it| it.burgers).then(|| view! {
-                <g class="in-hand" transform="translate(25 32) scale(.72)"><use href="#burger" /></g>
-            }))}
-            {follow::part(move || person.get().is_some_and(|it| it.state == State::Failed).then(|| view! {
-                <g class="in-hand burnt" transform="translate(25 32) scale(.72)"><use href="#burger" /></g>
-            }))}
-            {follow::part(move || person.get().is_some_and(|it| it.calls).then(|| view! {
-                <g class="phone" transform="translate(18 4) rotate(14)">
-                    <rect x="-6" y="-12" width="12" height="25" rx="4" /><path d="M10-8q5 8 0 16M15-12q8 12 0 24" />
-                </g>
-            }))}
-            {follow::part(move || person.get().is_some_and(|it| it.deadline.is_some()).then(|| view! { <Deadline left=left /> }))}
-            {follow::part(move || bubble().map(|text| view! {
-                <g class="bubble" transform="translate(0 -40)">
-                    <rect x=-half(text) y="-17" width=2.0 * half(text) height="28" rx="11" />
-                    <path d="M-6 10h12l-6 8z" />
-                    <text y="2">{text}</text>
-                </g>
-            }))}
-        </g>
+        let before = self.look.replace(look);
+        if before != Some(look) {
+            self.dress(look, before);
+        }
+        if let (Some((clock, shown)), Some(left)) = (&mut self.left, person.deadline)
+            && *shown != left
+        {
+            *shown = left;
+            show_left(clock, left);
+        }
     }
+
+    /// Draws how somebody looks.
+    fn dress(&mut self, look: Look, before: Option<Look>) {
+        let Self { figure, who, .. } = self;
+        let person = look.person;
+        let is = |class, on| if on { class } else { "" };
+        let classes = [
+            is(" lit", look.lit),
+            is(" walks", person.walks),
+            is(" sits", person.sits),
+            is(" ready", person.state == State::Ready),
+        ];
+        figure.write_root("class", &format!("person {}{}", who.class(), classes.concat()));
+        figure.write(FACE, "d", face(person.mood));
+        if before.is_none_or(|before| before.person.sits != person.sits) {
+            figure.write(BODY, "transform", if person.sits { "translate(0 -13)" } else { "" });
+            figure.write(TABLE, "class", if person.sits { "table-top" } else { "table-top gone" });
+        }
+        let carries = carries(look);
+        if before.map_or(!carries.is_empty(), |before| self::carries(before) != carries) {
+            figure.fill(CARRIES, &carries);
+            self.left = figure.find(".deadline .left").map(|clock| (clock, f64::NAN));
+        }
+    }
+}
+
+/// What somebody has in hand, overhead, and to say: as markup.
+fn carries(Look { person, bubble, .. }: Look) -> String {
+    let mut all = String::new();
+    if let Some(ticket) = person.ticket {
+        all += &format!(
+            r##"<g class="in-hand" transform="translate(27 30) rotate(-8)"><use href="#ticket"/><text class="ticket-number" y="5">{ticket}</text></g>"##
+        );
+    }
+    let burgers = |class| {
+        format!(
+            r##"<g class="in-hand{class}" transform="translate(25 32) scale(.72)"><use href="#burger"/></g>"##
+        )
+    };
+    if person.burgers {
+        all += &burgers("");
+    }
+    if person.state == State::Failed {
+        all += &burgers(" burnt");
+    }
+    if person.calls {
+        all += r#"<g class="phone" transform="translate(18 4) rotate(14)"><rect x="-6" y="-12" width="12" height="25" rx="4"/><path d="M10-8q5 8 0 16M15-12q8 12 0 24"/></g>"#;
+    }
+    if person.deadline.is_some() {
+        all += DEADLINE;
+    }
+    if let Some(text) = bubble {
+        let half = half(text);
+        all += &format!(
+            r#"<g class="bubble" transform="translate(0 -40)"><rect x="{}" y="-17" width="{}" height="28" rx="11"/><path d="M-6 10h12l-6 8z"/><text y="2">{text}</text></g>"#,
+            -half,
+            2.0 * half
+        );
+    }
+    all
 }
 
 /// A clock over the head: the time that is left to wait.
-#[component]
-fn Deadline(left: Memo<Option<f64>>) -> impl IntoView {
+const DEADLINE: &str = r#"<g class="deadline" transform="translate(-26 -22)"><path class="bells" d="M-13-10l6-5M13-10l-6-5"/><circle class="dial" r="15"/><circle class="left" r="11" transform="rotate(-90)"/><path class="hands" d="M0-7V0l5 3"/></g>"#;
+
+fn show_left(clock: &Element, left: f64) {
     const AROUND: f64 = std::f64::consts::TAU * 11.0;
-    let left = move || left.get().unwrap_or(0.0);
-    view! {
-        <g class="deadline" class:short=follow::flag(move || { left() < 0.25 }) transform="translate(-26 -22)">
-            <path class="bells" d="M-13-10l6-5M13-10l-6-5" />
-            <circle class="dial" r="15" />
-            <circle class="left" r="11" transform="rotate(-90)"
-                stroke-dasharray=follow::text(move || format!("{:.1} {AROUND:.1}", left() * AROUND)) />
-            <path class="hands" d="M0-7V0l5 3" />
-        </g>
+    let _ = clock.set_attribute("stroke-dasharray", &format!("{:.1} {AROUND:.1}", left * AROUND));
+    if let Some(whole) = clock.parent_element() {
+        let _ = whole.set_attribute("class", if left < 0.25 { "deadline short" } else { "deadline" });
     }
 }
 
@@ -139,7 +235,6 @@ fn bubble(person: &Person, index: usize, crowd: usize) -> Option<&'static str> {
         _ => None,
     }
 }
-
 /// Half the width of a bubble round a text, in units of the drawing.
 pub(super) fn half(text: &str) -> f64 {
     text.chars().count() as f64 * 3.7 + 12.0

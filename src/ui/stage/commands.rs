@@ -167,7 +167,9 @@ impl Stage {
 
     /// Lights up a task everywhere, or none.
     pub fn light(&self, name: Option<&str>) {
-        self.lit.set(name.map(str::to_owned));
+        if self.lit.with_untracked(|lit| lit.as_deref() != name) {
+            self.lit.set(name.map(str::to_owned));
+        }
     }
 
     /// Forgets the guess and what has been seen: a new step begins, which may ask for a guess.

@@ -37,7 +37,7 @@ pub fn not_yet() -> String {
 /// How far it is.
 pub fn progress(run: usize, of: usize, mode: &str, customers: usize) -> String {
     let customers = super::crowd::count(customers);
-    format!("Run {run} of {of}: {customers} customers, {}.", mode.to_lowercase())
+    format!("Run {run} of {of}: {customers} customers, {}.", mode.to_ascii_lowercase())
 }
 
 /// What is not measured.

@@ -10,6 +10,7 @@
 
 mod shapes;
 
+use crate::decimal;
 use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, DomRectReadOnly, Element, HtmlCanvasElement};
@@ -130,7 +131,7 @@ fn scene(pen: &CanvasRenderingContext2d, svg: &Element, width: f64, height: f64)
 
 fn draw_copy(pen: &CanvasRenderingContext2d, copy: &Element, width: f64, height: f64) -> Done {
     let view_box = copy.get_attribute("viewBox").unwrap_or_default();
-    let sizes: Vec<f64> = view_box.split_whitespace().filter_map(|size| size.parse().ok()).collect();
+    let sizes: Vec<f64> = view_box.split_whitespace().filter_map(decimal::read).collect();
     let [x, y, of_width, of_height] = sizes[..] else { return Err("the scene has no size".into()) };
     pen.set_fill_style_str(&style(copy)?.get_property_value("background-color")?);
     pen.fill_rect(0.0, 0.0, width, height);

@@ -7,6 +7,7 @@ use web_sys::{
 };
 
 use super::{Done, canvas, style};
+use crate::decimal;
 
 /// How finely the tile of a pattern is drawn.
 const TILE_SCALE: f64 = 4.0;
@@ -24,7 +25,7 @@ fn element(pen: &CanvasRenderingContext2d, element: &Element, opacity: f64) -> D
     if get("display") == "none" {
         return Ok(());
     }
-    let opacity = opacity * get("opacity").parse::<f64>().unwrap_or(1.0);
+    let opacity = opacity * decimal::read(&get("opacity")).unwrap_or(1.0);
     pen.save();
     transform(pen, element)?;
     let seen = get("visibility") == "visible" && opacity > 0.0;
@@ -65,7 +66,7 @@ fn shape(
 
 /// The path of a shape, as its attributes say.
 fn outline(element: &Element) -> Option<String> {
-    let number = |name| element.get_attribute(name).and_then(|it| it.parse::<f64>().ok()).unwrap_or(0.0);
+    let number = |name| element.get_attribute(name).and_then(|it| decimal::read(&it)).unwrap_or(0.0);
     let ellipse = |rx: f64, ry: f64| {
         let (x, y) = (number("cx"), number("cy"));
         // From the right, clockwise, as dashes run.
@@ -101,7 +102,7 @@ fn rectangle(x: f64, y: f64, width: f64, height: f64, round: f64) -> String {
 /// Dips the pen into the colour or the pattern that fills. Says whether there is one.
 fn fill(pen: &CanvasRenderingContext2d, style: &CssStyleDeclaration, opacity: f64) -> Done<bool> {
     let paint = style.get_property_value("fill")?;
-    let own = style.get_property_value("fill-opacity")?.parse::<f64>().unwrap_or(1.0);
+    let own = decimal::read(&style.get_property_value("fill-opacity")?).unwrap_or(1.0);
     pen.set_global_alpha(opacity * own);
     if let Some(id) = paint.strip_prefix("url(\"#").and_then(|rest| rest.split('"').next()) {
         return pattern(pen, id);
@@ -113,7 +114,7 @@ fn fill(pen: &CanvasRenderingContext2d, style: &CssStyleDeclaration, opacity: f6
 /// The pattern that is called so, as the page defines it.
 fn pattern(pen: &CanvasRenderingContext2d, id: &str) -> Done<bool> {
     let Some(definition) = document().get_element_by_id(id) else { return Ok(false) };
-    let size = |name| definition.get_attribute(name).and_then(|it| it.parse::<f64>().ok()).unwrap_or(1.0);
+    let size = |name| definition.get_attribute(name).and_then(|it| decimal::read(&it)).unwrap_or(1.0);
     let (tile, brush) = canvas(size("width") * TILE_SCALE, size("height") * TILE_SCALE)?;
     brush.scale(TILE_SCALE, TILE_SCALE)?;
     children(&brush, &definition, 1.0)?;
@@ -133,13 +134,13 @@ fn pattern(pen: &CanvasRenderingContext2d, id: &str) -> Done<bool> {
 /// Sets the pen for the line. Says whether there is one.
 fn stroke(pen: &CanvasRenderingContext2d, style: &CssStyleDeclaration, opacity: f64) -> Done<bool> {
     let get = |name| style.get_property_value(name).unwrap_or_default();
-    let length = |text: &str| text.trim_end_matches("px").parse::<f64>().ok();
+    let length = |text: &str| decimal::read(text.trim_end_matches("px"));
     let paint = get("stroke");
     let width = length(&get("stroke-width")).unwrap_or(1.0);
     if paint == "none" || width <= 0.0 {
         return Ok(false);
     }
-    pen.set_global_alpha(opacity * get("stroke-opacity").parse::<f64>().unwrap_or(1.0));
+    pen.set_global_alpha(opacity * decimal::read(&get("stroke-opacity")).unwrap_or(1.0));
     pen.set_stroke_style_str(&paint);
     pen.set_line_width(width);
     pen.set_line_cap(&get("stroke-linecap"));
@@ -169,7 +170,7 @@ fn text(
     opacity: f64,
 ) -> Done {
     let get = |name| style.get_property_value(name).unwrap_or_default();
-    let number = |name| element.get_attribute(name).and_then(|it| it.parse::<f64>().ok()).unwrap_or(0.0);
+    let number = |name| element.get_attribute(name).and_then(|it| decimal::read(&it)).unwrap_or(0.0);
     let words = element.text_content().unwrap_or_default();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     pen.set_font(&font(style)?);

@@ -50,7 +50,7 @@ fn Guest(room: Room, index: usize) -> impl IntoView {
             <g class="body">
                 <path class="clothes" d=CLOTHES />
                 <circle class="skin" cx="0" cy="2" r="18" />
-                <path class="hair" d=hair(index + 1) />
+                <path class=format!("hair hair-{}", (index + 1) % 3) d=hair(index + 1) />
                 <path class="face" d=STRAIGHT />
             </g>
         </g>
@@ -89,9 +89,9 @@ pub fn Friend(room: Room) -> impl IntoView {
             <g class="body">
                 <path class="clothes" d=CLOTHES />
                 <path fill="url(#dots)" d=CLOTHES />
-                <path class="hair" d="M-19 26C-26-26 26-26 19 26c-6 4-8 0-8-8H-11c0 8-2 12-8 8z" />
+                <path class="hair hair-1" d="M-19 26C-26-26 26-26 19 26c-6 4-8 0-8-8H-11c0 8-2 12-8 8z" />
                 <circle class="skin" cx="0" cy="2" r="18" />
-                <path class="hair" d=hair(3) />
+                <path class="hair hair-1" d=hair(3) />
                 <path class="face" d=follow::text(face) />
                 <g class="phone" class:gone=follow::flag(move || !phone.get()) transform="translate(-19 34) rotate(-14)">
                     <rect x="-7" y="-11" width="14" height="22" rx="3" />
@@ -138,7 +138,7 @@ pub fn You(room: Room) -> impl IntoView {
             <g class="body">
                 <path class="clothes" d=CLOTHES />
                 <circle class="skin" cx="0" cy="2" r="18" />
-                <path class="hair" d=hair(0) />
+                <path class="hair hair-2" d=hair(0) />
                 <path class="face" d=follow::text(move || if waits.get() { STRAIGHT } else { SMILE }) />
                 {follow::part(badge)}
             </g>

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::super::room::Clock;
 use super::{Room, people, transform};
 use crate::replay::for_two::{Burgers, Spot};
 use crate::replay::scene::{Floor, Point};
+use crate::trace::Micros;
 use crate::ui::follow;
 use crate::ui::strings::{for_two, words};
 
@@ -227,6 +227,27 @@ pub fn Table(room: Room) -> impl IntoView {
                 });
                 hearts.collect_view()
             })}
+        </g>
+    }
+}
+
+/// The clock on the wall: a hand for the seconds, and the time in figures.
+#[component]
+fn Clock(time: Memo<Micros>, wide: Signal<bool>) -> impl IntoView {
+    let hand = move || format!("rotate({:.1})", time.get().seconds() % 12.0 * 30.0);
+    let place = move || {
+        if wide.get() { "translate(70 66)" } else { "translate(52 62) scale(.88)" }
+    };
+    let marks = (0..12).map(
+        |hour| view! { <path class="mark-line" d="M0-31V-27" transform=format!("rotate({})", hour * 30) /> },
+    );
+    view! {
+        <g class="clock" transform=follow::text(place)>
+            <circle class="clock-face" r="36" />
+            {marks.collect_view()}
+            <path class="hand" d="M0 6V-26" transform=follow::text(hand) />
+            <circle class="pin" r="3.5" />
+            <text class="clock-time" y="58">{follow::text(move || format!("{:.1} s", time.get().seconds()))}</text>
         </g>
     }
 }

@@ -1,0 +1,58 @@
+// What is drawn is kept: a person, a place on the grill or a bar that moves is the same node as before, and those who stand nearer are
+// drawn over those behind.
+
+import { expect, scrubTo, test } from './fixtures.mjs';
+
+/** Who stands in the picture, in the order in which they are drawn: names and places. */
+const people = (page) => page.locator('.scene .person').evaluateAll((all) => all.map((person) => ({
+  name: person.dataset.name,
+  hair: getComputedStyle(person.querySelector('.hair')).fill,
+  y: Number(person.getAttribute('transform').match(/translate\(\S+ (\S+)\)/)[1]),
+})));
+
+/** Marks every node that a selector finds, and tells how many have such a mark. */
+const mark = (page, selector) => page.locator(selector).evaluateAll((all) => all.forEach((node) => { node.isKept = true; }));
+const marked = (page, selector) => page.locator(selector).evaluateAll((all) => all.filter((node) => node.isKept).length);
+
+const MOVES = ['.scene .person', '.scene .grill', '.bars.known .bar'];
+
+test('the cursor and the knobs move what is there, and make nothing anew', async ({ page }) => {
+  await page.goto('?lesson=sync-vs-async&mode=async');
+  await scrubTo(page, 0.5);
+  await expect(page.locator('.scene .person').first()).toBeVisible();
+  const count = {};
+  for (const selector of MOVES) {
+    await mark(page, selector);
+    count[selector] = await page.locator(selector).count();
+    expect(count[selector]).toBeGreaterThan(1);
+  }
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft']) await page.getByTestId('knob-grilling').press(key);
+  await expect(page.getByTestId('field-grilling')).not.toHaveValue('');
+  for (const time of [0.7, 1.2, 0.5]) await scrubTo(page, time);
+  for (const selector of MOVES) expect(await marked(page, selector), selector).toBe(count[selector]);
+});
+
+test('whoever stands nearer is drawn later, and keeps their hair', async ({ page }) => {
+  await page.goto('?lesson=sync-vs-async&mode=async');
+  const hair = {};
+  for (const time of [0, 0.5, 1.1, 2, 3, 4.4, 1.3]) {
+    await scrubTo(page, time);
+    await expect(async () => {
+      const all = await people(page);
+      expect(all.map(({ y }) => y)).toEqual(all.map(({ y }) => y).toSorted((one, other) => one - other));
+    }).toPass();
+    for (const { name, hair: colour } of await people(page)) expect(hair[name] ??= colour, name).toBe(colour);
+  }
+  expect(new Set(Object.values(hair)).size).toBeGreaterThan(1);
+});
+
+test('a person that is pointed at is lit, and no longer when the pointer is gone', async ({ page }) => {
+  await page.goto('?lesson=sync-vs-async&mode=async');
+  await scrubTo(page, 0.5);
+  const person = page.locator('.scene .person').first();
+  await person.hover();
+  await expect(person).toHaveClass(/\blit\b/);
+  await expect(page.locator('.timeline .name.lit')).toHaveCount(1);
+  await page.getByRole('heading', { level: 1 }).hover();
+  await expect(page.locator('.scene .person.lit')).toHaveCount(0);
+});

@@ -1,0 +1,108 @@
+//! Figures: parts of a picture that are made from markup once, and written to where they change.
+//!
+//! In a view of Leptos each attribute that follows something is an effect. A room has thousands of them, and nearly all stand still:
+//! so what moves in it is drawn by one effect, which holds what is against what was.
+
+use leptos::prelude::*;
+use leptos::svg;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// A group of nodes.
+pub struct Figure {
+    /// The group itself.
+    pub root: Element,
+    parts: Vec<Element>,
+}
+
+impl Figure {
+    /// Made from markup. Its elements with `data-part` are its parts, in their order.
+    ///
+    /// The markup is put together from words of this program only: nothing that a learner has written may be in it.
+    pub fn new(markup: &str) -> Option<Self> {
+        let root = document().create_element_ns(Some("http://www.w3.org/2000/svg"), "g").ok()?;
+        root.set_inner_html(markup);
+        Some(Self::of(root))
+    }
+
+    /// Another one like it.
+    pub fn again(&self) -> Option<Self> {
+        self.root.clone_node_with_deep(true).ok()?.dyn_into().ok().map(Self::of)
+    }
+
+    fn of(root: Element) -> Self {
+        let marked = root.query_selector_all("[data-part]").ok();
+        let parts = marked
+            .map(|marked| (0..marked.length()).filter_map(|at| marked.get(at)?.dyn_into().ok()).collect());
+        Self { root, parts: parts.unwrap_or_default() }
+    }
+
+    /// Writes an attribute of a part.
+    pub fn write(&self, part: usize, attribute: &str, value: &str) {
+        if let Some(part) = self.parts.get(part) {
+            // The names of attributes are those of this program: they can be set.
+            let _ = part.set_attribute(attribute, value);
+        }
+    }
+
+    /// Writes an attribute of the group.
+    pub fn write_root(&self, attribute: &str, value: &str) {
+        let _ = self.root.set_attribute(attribute, value);
+    }
+
+    /// Writes the text of a part.
+    pub fn tell(&self, part: usize, text: &str) {
+        if let Some(part) = self.parts.get(part) {
+            part.set_text_content(Some(text));
+        }
+    }
+
+    /// Puts other markup into a part.
+    pub fn fill(&self, part: usize, markup: &str) {
+        if let Some(part) = self.parts.get(part) {
+            part.set_inner_html(markup);
+        }
+    }
+
+    /// The first element of a class.
+    pub fn find(&self, selector: &str) -> Option<Element> {
+        self.root.query_selector(selector).ok().flatten()
+    }
+}
+
+/// A group in which one effect draws, with what it keeps from one picture to the next.
+pub fn group<T: Default + 'static>(draw: impl Fn(&Element, &mut T) + 'static) -> AnyView {
+    let kept = StoredValue::new_local(None::<T>);
+    drawn_by(Box::new(move |group| {
+        kept.update_value(|kept| {
+            // Leptos takes a group over that another has drawn in.
+            if kept.is_none() {
+                group.replace_children_with_node_0();
+            }
+            draw(group, kept.get_or_insert_default());
+        });
+    }))
+}
+
+fn drawn_by(draw: Box<dyn Fn(&Element)>) -> AnyView {
+    let group = NodeRef::<svg::G>::new();
+    Effect::new(move |_| group.get().iter().for_each(|group| draw(group)));
+    view! { <g node_ref=group></g> }.into_any()
+}
+
+/// Puts elements into an order, those that are in place already untouched: what is moved begins its animations anew.
+pub fn arrange<'e>(within: &Element, order: impl Iterator<Item = &'e Element>) {
+    let mut next = within.first_element_child();
+    for element in order {
+        let is_here = next.as_ref() == Some(element);
+        // Whoever should have been here comes later: it is put there then.
+        let is_next = next.as_ref().is_some_and(|next| next.next_element_sibling().as_ref() == Some(element));
+        if is_here || is_next {
+            next = element.next_element_sibling();
+        } else {
+            let before: Option<&web_sys::Node> = next.as_ref().map(AsRef::as_ref);
+            // What is in the page can have other neighbours.
+            let _ = within.insert_before(element, before);
+        }
+    }
+}

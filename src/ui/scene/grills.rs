@@ -1,0 +1,125 @@
+//! The places on the grill: a burger with a ring that fills, or nothing.
+
+use leptos::prelude::*;
+use web_sys::Element;
+
+use super::figure::{Figure, arrange, group};
+use super::{Room, transform};
+use crate::replay::scene::{Fate, Floor, Grill, Scene};
+
+/// All of them.
+#[component]
+pub fn Grills(room: Room) -> impl IntoView {
+    group(move |group, plates: &mut Plates| {
+        let floor = room.floor.get();
+        room.scene.with(|scene| plates.draw(group, scene, floor));
+    })
+}
+
+#[derive(Default)]
+struct Plates {
+    plates: Vec<Plate>,
+    /// An empty one, of which all others are copies.
+    model: Option<Figure>,
+    floor: Option<Floor>,
+}
+
+struct Plate {
+    figure: Figure,
+    /// The radius of its ring.
+    radius: f64,
+    /// What lies on it; how far that is, is drawn apart.
+    on: Option<Grill>,
+    progress: f64,
+}
+
+/// The parts of a place.
+const RING: usize = 0;
+const DONE: usize = 1;
+const DISH: usize = 2;
+const SMOKE: usize = 3;
+const TORN: usize = 4;
+const NUMBER: usize = 5;
+
+const PLATE: &str = r##"<circle class="ring" data-part=""/><circle class="done-ring" transform="rotate(-90)" data-part=""/><g data-part=""><use href="#burger" class="meat"/><g class="smoke" data-part=""><path d="M-8-18q4-5 0-10M2-18q4-5 0-10M11-18q4-5 0-10"/></g><g data-part=""></g><text class="ticket-number" x="24" y="-20" data-part=""></text></g>"##;
+/// A slip that nobody wants any more.
+const TORN_SLIP: &str =
+    r##"<g class="torn"><use href="#ticket"/><path d="M-19-14L19 14M19-14L-19 14"/></g>"##;
+
+impl Plates {
+    fn draw(&mut self, group: &Element, scene: &Scene, floor: Floor) {
+        if self.floor != Some(floor) {
+            self.furnish(group, floor);
+            self.floor = Some(floor);
+        }
+        for (slot, plate) in self.plates.iter_mut().enumerate() {
+            plate.draw(scene.grills.iter().find(|grill| grill.slot == slot));
+        }
+    }
+
+    /// As many places as there are, where they are.
+    fn furnish(&mut self, group: &Element, floor: Floor) {
+        let count = floor.plates();
+        self.plates.drain(count.min(self.plates.len())..).for_each(|gone| gone.figure.root.remove());
+        while self.plates.len() < count {
+            if self.model.is_none() {
+                self.model = Figure::new(PLATE);
+            }
+            let Some(figure) = self.model.as_ref().and_then(Figure::again) else { return };
+            figure.write_root("class", "grill");
+            self.plates.push(Plate { figure, radius: 0.0, on: None, progress: 0.0 });
+        }
+        for (slot, plate) in self.plates.iter_mut().enumerate() {
+            let (at, radius) = floor.grill(slot);
+            plate.radius = radius;
+            plate.figure.write_root("transform", &transform(at, 1.0));
+            plate.figure.write(RING, "r", &radius.to_string());
+            plate.figure.write(DONE, "r", &radius.to_string());
+            plate.figure.write(DISH, "transform", &format!("scale({:.3})", radius / 27.0));
+            plate.fill_ring();
+        }
+        arrange(group, self.plates.iter().map(|plate| &plate.figure.root));
+    }
+}
+
+impl Plate {
+    fn draw(&mut self, grill: Option<&Grill>) {
+        let progress = grill.map_or(0.0, |grill| grill.progress);
+        if progress != self.progress {
+            self.progress = progress;
+            self.fill_ring();
+        }
+        let on = grill.map(|grill| Grill { progress: 0.0, ..*grill });
+        let before = std::mem::replace(&mut self.on, on);
+        if before != on {
+            self.lay(before);
+        }
+    }
+
+    fn fill_ring(&self) {
+        let around = std::f64::consts::TAU * self.radius;
+        self.figure.write(DONE, "stroke-dasharray", &format!("{:.1} {around:.1}", self.progress * around));
+    }
+
+    /// Draws what lies here now.
+    fn lay(&self, before: Option<Grill>) {
+        let fate = self.on.map(|on| on.fate);
+        let class = match fate {
+            None => "grill",
+            Some(Fate::Cooks) => "grill on",
+            Some(Fate::Burnt) => "grill burnt",
+            Some(Fate::TakenOff) => "grill taken-off",
+        };
+        self.figure.write_root("class", class);
+        let smokes = matches!(fate, Some(Fate::Cooks | Fate::Burnt));
+        self.figure.write(SMOKE, "class", if smokes { "smoke rises" } else { "smoke" });
+        let watched = self.on.is_some_and(|on| on.ticket.is_none());
+        self.figure.write(DONE, "class", if watched { "done-ring watched" } else { "done-ring" });
+        let torn = |grill: Option<Grill>| grill.is_some_and(|grill| grill.fate == Fate::TakenOff);
+        if torn(before) != torn(self.on) {
+            self.figure.fill(TORN, if torn(self.on) { TORN_SLIP } else { "" });
+        }
+        let ticket = self.on.and_then(|on| on.ticket).map(|ticket| ticket.to_string());
+        self.figure.tell(NUMBER, &ticket.unwrap_or_default());
+    }
+}
