@@ -1,7 +1,7 @@
 //! Numbers as people write them.
 //!
 //! The standard library's reader is exact to the last bit for any number of digits, and brings a table of 10 KB for that, which
-//! no packing makes smaller: a fifteenth of what the first lesson weighs. Whoever turns a knob writes a few digits.
+//! no packing makes smaller: a fifteenth of what the first lesson may weigh. Whoever turns a knob writes a few digits.
 
 /// Reads a decimal number: `0.25`, `-3`, `.5`, `1e-3`. As exact as the standard library up to 15 digits and 22 decimals, beyond that to
 /// 13 digits. Nothing if it is no number, or infinite.

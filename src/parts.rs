@@ -1,5 +1,5 @@
-//! The program may be in parts: `cargo xtask build` moves functions that the first lesson does not call into files of their
-//! own. A function that was moved asks for its part here before it is called; everybody else need not know.
+//! The program may be in parts: `cargo xtask build` moves functions that are not called when the first lesson is opened into
+//! files of their own. A function that was moved asks for its part here before it is called; everybody else need not know.
 //!
 //! Whether the program is in parts, and which there are, is known to the script that starts it (`assets/parts.js`).
 
