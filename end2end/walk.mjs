@@ -65,7 +65,11 @@ async function watched(browser, site, query, walk, { leads, ...options } = {}) {
   await page.waitForTimeout(1_000);
   const opened = new Set();
   if (!leads) await look(opened);
-  if (leads) await attempt(() => page.locator(`a.crumb[href="?lesson=${leads}"]`).click());
+  // The first page of a visit is put up in turns; later ones are drawn at once, one in the place of the other.
+  for (const lesson of leads ? [leads, 'waiting', leads] : []) {
+    await attempt(() => page.locator(`a.crumb[href="?lesson=${lesson}"]`).click());
+    await page.waitForTimeout(400);
+  }
   await walk(page);
   // The learner looks elsewhere, leaves, and comes again: then there is something stored.
   await page.evaluate(() => {

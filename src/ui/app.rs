@@ -16,6 +16,7 @@ use super::glossary::Glossary;
 use super::home::Home;
 use super::lab::LabPage;
 use super::lesson::LessonPage;
+use super::pieces::Pieces;
 use super::strings::{lab, words};
 use crate::course::address::{Address, Theme};
 use crate::course::embed::settings::Ui;
@@ -42,11 +43,25 @@ pub fn mount() {
 }
 
 fn replace_text() {
-    let Some(root) = document().get_element_by_id("app").and_then(|it| it.dyn_into().ok()) else { return };
-    leptos::mount::mount_to(root, App).forget();
+    let Some(root) = root() else { return };
+    leptos::mount::mount_to(root.clone(), App).forget();
+    if !root.hidden() {
+        uncover();
+    }
+}
+
+/// Shows the page in the place of the text.
+pub fn uncover() {
+    if let Some(root) = root() {
+        root.set_hidden(false);
+    }
     if let Some(text) = document().get_element_by_id("fallback") {
         text.remove();
     }
+}
+
+fn root() -> Option<web_sys::HtmlElement> {
+    document().get_element_by_id("app").and_then(|it| it.dyn_into().ok())
 }
 
 /// What the whole page shares.
@@ -225,10 +240,12 @@ pub fn App() -> impl IntoView {
     });
     let place = Memo::new(move |_| course.address.with(Place::of));
     let arriving = Arriving::at(place);
+    let pieces = first_page(place.get_untracked());
+    provide_context(pieces);
     let shown = arriving.shown();
     view! {
         <Definitions />
-        {(ui == Ui::Full).then(|| view! { <a class="skip" href="#main">{words.skip}</a><Top course=course /> })}
+        {(ui == Ui::Full).then(|| pieces.draw(move || view! { <a class="skip" href="#main">{words.skip}</a><Top course=course /> }.into_any()))}
         <Notes course=course />
         {follow::part(move || match shown.get() {
             Shown::Nothing => ().into_any(),
@@ -236,13 +253,24 @@ pub fn App() -> impl IntoView {
             Shown::Here(Place { lab: true, .. }) => follow::rarely(|| view! { <LabPage /> }),
             Shown::Here(place) => match place.lesson.and_then(lessons::find) {
                 Some(lesson) if ui == Ui::Scene => follow::rarely(|| view! { <ScenePage lesson=lesson /> }),
-                Some(lesson) => follow::rarely(|| view! { <LessonPage lesson=lesson /> }),
+                Some(lesson) => pieces.draw(move || view! { <LessonPage lesson=lesson /> }.into_any()),
                 None if place.glossary => follow::rarely(|| view! { <Glossary /> }),
                 None => follow::rarely(|| view! { <Home /> }),
             },
         })}
         <Keys open=course.keys_open lab=follow::flag(move || place.get().lab) />
     }
+}
+
+/// A lesson is put up piece by piece, and not shown before its text is there. Not where nobody sees it, for browsers let a turn wait
+/// for a second there; nor in a frame, whose height the page around it is told.
+fn first_page(place: Place) -> Pieces {
+    let (is_lesson, is_here) = (place.lesson.is_some() && !place.lab, place.missing().is_none());
+    let in_turns = is_lesson && is_here && embed::is_full() && !document().hidden();
+    if let Some(root) = root().filter(|_| in_turns) {
+        root.set_hidden(true);
+    }
+    Pieces::new(in_turns)
 }
 
 /// Links within the course change the address without loading the page anew.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::follow;
 
-use super::app::{Course, push_history};
+use super::app::{self, Course, push_history};
 use super::charts::Charts;
 use super::code::Code;
 use super::dialogs::Share;
@@ -14,6 +14,7 @@ use super::exhibits;
 use super::glossary::Legend;
 use super::keys;
 use super::knobs::Knobs;
+use super::pieces::Pieces;
 use super::predict::Predict;
 use super::progress::ProgressBox;
 use super::prose::prose;
@@ -42,49 +43,64 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
     let (stage, position) = open_stage(course, lesson);
     let step = Memo::new(move |_| Here(&lesson.steps[position.get()]));
     let share_open = RwSignal::new(false);
-    let to_lab = move || stage.knobs.with(|knobs| Lab::with(lesson, stage.mode.get(), knobs).link());
+    let pieces: Pieces = expect_context();
+    view! {
+        <main id="main" class="page" data-step=follow::text(move || step.get().0.id)>
+            <article class="prose">{pieces.draw(move || article(stage, position, step))}</article>
+            {pieces.then(app::uncover)}
+            <section class="stage" aria-label=words.legend_of(lesson.picture).stage data-testid="stage" data-run=follow::text(move || run_state(stage))
+                data-playback=follow::text(move || playback_state(stage))>
+                // Between the step's heading and those of the stage's parts.
+                <h2 class="visually-hidden">{words.legend_of(lesson.picture).stage}</h2>
+                {pieces.draw(move || view! { <Scenes stage=stage /><Progress stage=stage /> }.into_any())}
+                {pieces.draw(move || view! { <Transport stage=stage /><Results stage=stage step=step /> }.into_any())}
+                {pieces.draw(move || view! { <Timeline stage=stage /> }.into_any())}
+                {pieces.draw(move || view! { <Charts stage=stage /><Days stage=stage /><Knobs stage=stage /> }.into_any())}
+                {pieces.draw(move || view! { <div class="below"><Code stage=stage /><Story stage=stage /></div> }.into_any())}
+                {pieces.draw(move || foot(stage, share_open))}
+            </section>
+            {pieces.draw(move || view! { <Share stage=stage step=step open=share_open /> }.into_any())}
+        </main>
+    }
+}
+
+/// What is read: the step's text, and the way to the next.
+fn article(stage: Stage, position: RwSignal<usize>, step: Memo<Here>) -> AnyView {
+    let (words, lesson) = (words(), stage.lesson);
+    let course: Course = expect_context();
     let kicker = move || {
         let (at, all) = (position.get() + 1, lesson.steps.len());
         format!("{} {} · {} {}", words.lesson, lesson.number, lesson.minutes, words.minutes)
             + &format!(" · {} {at}/{all}", words.step_of)
     };
     view! {
-        <main id="main" class="page" data-step=follow::text(move || step.get().0.id)>
-            <article class="prose">
                 <p class="kicker">{follow::text(kicker)}</p>
                 <p class="lesson-title">{lesson.title}</p>
                 {follow::part(move || view! { <StepText stage=stage step=step.get().0 /> })}
                 <Pager lesson=lesson stage=stage position=position />
                 // Without the home page, this is the place to take the progress along.
                 {follow::part(move || (course.unsaved.get() && !embed::is_full()).then(|| follow::rarely(|| view! { <ProgressBox /> })))}
-            </article>
-            <section class="stage" aria-label=words.legend_of(lesson.picture).stage data-testid="stage" data-run=follow::text(move || run_state(stage))
-                data-playback=follow::text(move || playback_state(stage))>
-                // Between the step's heading and those of the stage's parts.
-                <h2 class="visually-hidden">{words.legend_of(lesson.picture).stage}</h2>
-                <Scenes stage=stage />
-                <Progress stage=stage />
-                <Transport stage=stage />
-                <Results stage=stage step=step />
-                <Timeline stage=stage />
-                <Charts stage=stage />
-                <Days stage=stage />
-                <Knobs stage=stage />
-                <div class="below"><Code stage=stage /><Story stage=stage /></div>
-                <details class="legend-box" data-testid="legend">
-                    <summary>{words.who_is_who}</summary>
-                    <Legend picture=lesson.picture />
-                    <p><a href="?page=glossary">{words.glossary}</a></p>
-                </details>
-                <div class="stage-foot">
-                    <a class="small" data-testid="open-in-lab" href=follow::text(to_lab)>{lab::OPEN_IN_LAB}</a>
-                    <Save stages=Signal::derive(move || vec![(0, stage)]) />
-                    <button type="button" class="small" data-testid="share" on:click=follow::press(move || share_open.set(true))>{words.share}</button>
-                </div>
-            </section>
-            <Share stage=stage step=step open=share_open />
-        </main>
     }
+    .into_any()
+}
+
+/// What stands under everything else: who is who, and what can be done with the stage as a whole.
+fn foot(stage: Stage, share_open: RwSignal<bool>) -> AnyView {
+    let (words, lesson) = (words(), stage.lesson);
+    let to_lab = move || stage.knobs.with(|knobs| Lab::with(lesson, stage.mode.get(), knobs).link());
+    view! {
+        <details class="legend-box" data-testid="legend">
+            <summary>{words.who_is_who}</summary>
+            <Legend picture=lesson.picture />
+            <p><a href="?page=glossary">{words.glossary}</a></p>
+        </details>
+        <div class="stage-foot">
+            <a class="small" data-testid="open-in-lab" href=follow::text(to_lab)>{lab::OPEN_IN_LAB}</a>
+            <Save stages=Signal::derive(move || vec![(0, stage)]) />
+            <button type="button" class="small" data-testid="share" on:click=follow::press(move || share_open.set(true))>{words.share}</button>
+        </div>
+    }
+    .into_any()
 }
 
 /// The stage of a lesson, as the address asks for it, and the place of the step that is shown.

@@ -4,6 +4,7 @@
 //! - [`home`]: what this is, one scene, the menu of lessons, the learner's [`progress`]
 //! - [`lab`]: up to four stages on one clock; [`save`]: what of a stage can be kept as a file
 //! - [`lesson`]: a lesson page: [`prose`], [`predict`] and [`quiz`] beside the [`stage`]
+//! - `pieces`: how the first page of a visit is put up without keeping the browser
 //! - [`stage`]: the state of a stage: mode, knobs, runs, cursor; and what can be done with it
 //! - [`scene`], [`timeline`], [`code`], [`frames`], [`story`], [`knobs`], [`transport`], [`results`]: its parts
 //! - [`charts`]: latency and throughput under the timeline, for lessons that ask for them
@@ -33,6 +34,7 @@ pub mod keys;
 pub mod knobs;
 pub mod lab;
 pub mod lesson;
+mod pieces;
 pub mod predict;
 pub mod progress;
 pub mod prose;
