@@ -2,7 +2,9 @@
 // Content-Security-Policy forbids; here it is a file. The page is readable before it runs and stays so if it fails.
 
 const glueUrl = document.querySelector('link[rel="modulepreload"]')?.href;
-const wasmUrl = document.querySelector('link[rel="preload"][type="application/wasm"]')?.href;
+// A built page only names the program; under `trunk serve` it is fetched beforehand.
+const wasmUrl = document.querySelector('meta[name="program"]')?.content
+  ?? document.querySelector('link[rel="preload"][type="application/wasm"]')?.href;
 
 // For the lesson about coroutines: an async function that the page calls for real, and whose own source it shows.
 globalThis.orderInJavaScript = (say, grill) => async function order(number) {
@@ -12,12 +14,15 @@ globalThis.orderInJavaScript = (say, grill) => async function order(number) {
   return number;
 };
 
-// The link to a tab of its own is for frames. Where not even this file may run, it stands.
-if (window.parent === window) document.getElementById('own-tab')?.remove();
+// The link to a tab of its own is for frames. Where not even this file may run, it stands. Its place is kept: what is being read
+// does not move.
+const ownTab = document.getElementById('own-tab');
+if (ownTab && window.parent === window) ownTab.style.visibility = 'hidden';
 
 try {
   if (typeof WebAssembly === 'undefined') throw new Error('no WebAssembly');
   if (!glueUrl || !wasmUrl) throw new Error('the page names no program to load');
+  await textIsThere();
   const [{ default: init }, code] = await Promise.all([import(glueUrl), program(wasmUrl)]);
   await init({ module_or_path: code });
   keepForLater();
@@ -25,6 +30,15 @@ try {
   console.warn('The interactive course could not start:', error);
   explain(error);
   tellHost(error);
+}
+
+// The text is painted with the next frame, and the program is much longer than all that the text needs. Where nobody looks,
+// browsers paint nothing.
+function textIsThere() {
+  return new Promise((go) => {
+    requestAnimationFrame(() => setTimeout(go));
+    setTimeout(go, 200);
+  });
 }
 
 // A Response is compiled while it arrives, but only under the right media type, and not every host knows it.
@@ -39,6 +53,7 @@ async function program(url) {
 function explain(error) {
   const note = document.getElementById('no-wasm');
   if (!note) return;
+  if (ownTab?.style.visibility) ownTab.remove();
   note.querySelector('.reason').textContent = reason(error);
   note.hidden = false;
   const picture = document.getElementById('picture');

@@ -246,6 +246,7 @@ test.describe('a lesson whose text does not come', () => {
   test('says so, and comes when asked again', async ({ page }) => {
     await page.goto('?page=glossary');
     await page.route('**/lessons/*.txt', (route) => route.fulfill({ status: 503 }));
+    await expect(page.locator('a[href="?lesson=waiting"]').first()).toBeAttached();
     await page.evaluate(() => document.querySelector('a[href="?lesson=waiting"]').click());
     await expect(page.getByTestId('missing')).toContainText('503');
     await page.getByTestId('again').click();

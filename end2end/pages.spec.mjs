@@ -15,10 +15,10 @@ test('a lesson’s own page opens the lesson, at any step and with any knob', as
   await page.goBack();
   await expect(page.locator('.lesson-title')).toHaveText('The event loop');
   await page.goto('event-loop.html?step=check&theme=dark');
-  await expect(page.locator('main')).toHaveAttribute('data-step', 'check');
+  await expect(page.locator('#main')).toHaveAttribute('data-step', 'check');
   // The address wins: whoever reloads is where they were.
   await page.goto('event-loop.html?lesson=waiting');
-  await expect(page.locator('main')).toHaveAttribute('data-step', 'one');
+  await expect(page.locator('#main')).toHaveAttribute('data-step', 'one');
   await page.goto('glossary.html');
   await expect(page).toHaveURL(/page=glossary/);
 });

@@ -15,7 +15,7 @@ const NO_SCRIPT: &str = "<noscript><p><strong>The programs need JavaScript,</str
 const NO_PROGRAM: &str = "<p id=\"no-wasm\" role=\"status\" hidden><strong>The programs cannot run here:</strong> \
     <span class=\"reason\"></span> The lesson can be read all the same.</p>";
 
-/// For a frame in which nothing of the page may run; `boot.js` removes it elsewhere. The empty address is the page's own.
+/// For a frame in which nothing of the page may run; `boot.js` hides it elsewhere. The empty address is the page's own.
 const OWN_TAB: &str = "<p id=\"own-tab\"><a href=\"\" target=\"_blank\" rel=\"noopener\">Open this page in a tab of its own</a>, \
     if it stands in the frame of another page and nothing moves here.</p>";
 

@@ -32,6 +32,12 @@ pub fn page(app: &str, page: &Page) -> Result<String, String> {
                 Ok(())
             }
         ),
+        // The program is fetched when the text is there to be read (`boot.js`): on a slow network, the two would share the line.
+        element!("link[rel=preload][type='application/wasm']", |it| {
+            let program = it.get_attribute("href").unwrap_or_default();
+            it.replace(&format!("<meta name=\"program\" content=\"{}\">", escape(&program)), Html);
+            Ok(())
+        }),
         element!("main#fallback", |it| {
             if let Some(text) = &text {
                 it.set_inner_content(text, Html);
