@@ -137,9 +137,19 @@ async function handle(page) {
 }
 
 /** A live run of each mode, watched for a while and to its end. */
-async function run(page, { modes }) {
+async function run(page, slug, { modes, plain, quick }) {
   for (const mode of modes) {
-    await attempt(() => page.getByTestId(`mode-${mode}`).click());
+    const button = page.getByTestId(`mode-${mode}`);
+    if (await button.isVisible()) await button.click();
+    else {
+      // The step does not offer it: an address leads there.
+      const address = `?${new URLSearchParams({ lesson: slug, step: plain, mode, ...quick })}`;
+      await page.evaluate((to) => {
+        history.pushState(null, '', to);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, address);
+    }
+    await page.locator(`[data-testid="mode-${mode}"][aria-pressed="true"]`).waitFor({ state: 'attached' });
     await attempt(() => page.getByTestId('run').click());
     await attempt(() => page.locator('[data-testid="stage"][data-run="finished"]').waitFor({ timeout: LONGEST_RUN }));
     await page.waitForTimeout(200);
@@ -155,7 +165,7 @@ async function lesson(browser, site, slug, isFirst) {
   const facts = LESSONS[slug];
   const walks = [
     [isFirst ? `?lesson=${slug}` : '?lesson=waiting', async (page) => { await read(page, facts); await handle(page); }, isFirst ? {} : { leads: slug }],
-    [`?lesson=${slug}&${new URLSearchParams(facts.quick)}`, (page) => run(page, facts)],
+    [`?lesson=${slug}&${new URLSearchParams(facts.quick)}`, (page) => run(page, slug, facts)],
   ];
   if (facts.exam) walks.push([`?lesson=${slug}&step=check`, answerAll]);
   if (!isFirst) walks.push([`?lesson=${slug}`, () => {}]);
