@@ -11,6 +11,10 @@ const WORTH_IT: u32 = 24;
 /// is written with a zero before it depends on the day.
 const SMALL: u32 = 200;
 
+/// A short function that walks through so many other places called is with what the first lesson calls, too, though its own walk
+/// did not: whether two names fall into one place of a table depends on chance.
+const COMMON: usize = 3;
+
 /// What a walk through one place of the course called.
 pub struct Walk {
     /// The lesson's slug, or another name.
@@ -45,6 +49,7 @@ pub fn plan(shape: &Shape, need: u32, walks: &[Walk]) -> Plan {
         let mut part: BTreeSet<u32> = all.intersection(&walk.called).copied().collect();
         if is_first {
             part.extend(small_neighbours(shape, &walk.called).intersection(&all));
+            part.extend(common(shape, walks).intersection(&all));
         }
         let part: Vec<u32> = part.difference(&placed).copied().collect();
         placed.extend(&part);
@@ -69,11 +74,23 @@ pub fn plan(shape: &Shape, need: u32, walks: &[Walk]) -> Plan {
 
 /// The short functions that some call.
 fn small_neighbours(shape: &Shape, of: &BTreeSet<u32>) -> BTreeSet<u32> {
-    let body = |function: u32| function.checked_sub(shape.imported).map(|body| body as usize);
-    let calls = of.iter().filter_map(|function| shape.calls.get(body(*function)?)).flatten().copied();
-    calls
-        .filter(|called| body(*called).and_then(|it| shape.sizes.get(it)).is_some_and(|it| *it <= SMALL))
-        .collect()
+    let calls = |function: &u32| shape.calls.get(function.checked_sub(shape.imported)? as usize);
+    of.iter().filter_map(calls).flatten().copied().filter(|called| is_short(shape, *called)).collect()
+}
+
+/// The short functions that many walks called.
+fn common(shape: &Shape, walks: &[Walk]) -> BTreeSet<u32> {
+    let mut counts = BTreeMap::new();
+    for function in walks.iter().flat_map(|walk| &walk.called) {
+        *counts.entry(*function).or_insert(0) += 1;
+    }
+    counts.retain(|function, count| *count >= COMMON && is_short(shape, *function));
+    counts.into_keys().collect()
+}
+
+fn is_short(shape: &Shape, function: u32) -> bool {
+    let body = function.checked_sub(shape.imported).map(|body| body as usize);
+    body.and_then(|body| shape.sizes.get(body)).is_some_and(|size| *size <= SMALL)
 }
 
 /// What must never be somewhere else: the function that fetches parts, and all that it calls.
@@ -137,6 +154,16 @@ mod tests {
         shape.sizes[4] = SMALL + 1;
         let walks = [walk("first", &[], &[3]), walk("second", &[4, 5], &[4, 5])];
         assert_eq!(plan(&shape, 1, &walks).parts, [vec![3, 4], vec![5]]);
+    }
+
+    #[test]
+    fn short_functions_that_many_lessons_call_are_with_what_the_first_calls() {
+        let mut shape = shape();
+        shape.sizes[4] = SMALL + 1;
+        let walks = ["second", "third", "fourth"].map(|place| walk(place, &[], &[4, 5]));
+        let walks: Vec<_> = std::iter::once(walk("first", &[], &[3])).chain(walks).collect();
+        assert_eq!(plan(&shape, 1, &walks).parts, [vec![3, 4], vec![5]]);
+        assert_eq!(plan(&shape, 1, &walks[..3]).parts, [vec![3], vec![4, 5]]);
     }
 
     #[test]
