@@ -75,6 +75,14 @@ test('another lesson fetches its parts before it is shown, and each part once', 
   expect(new Set(asked.map(([, part]) => part)).size).toBe(asked.length);
 });
 
+test('a live run calls nothing that is not there, in a mode too that its step does not offer', async ({ page }) => {
+  const asked = parts(page);
+  await page.goto('?lesson=structured&step=check&mode=join');
+  await page.getByTestId('run').click();
+  await expectRun(page, 'finished', { timeout: 40_000 });
+  expect(asked.filter(([how]) => how !== 'fetch')).toEqual([]);
+});
+
 test('what nobody thought of comes when it is called', async ({ page }) => {
   await page.goto('?lesson=waiting');
   const asked = parts(page);

@@ -136,24 +136,39 @@ async function handle(page) {
   }
 }
 
-/** A live run of each mode, watched for a while and to its end. */
-async function run(page, slug, { modes, plain, quick }) {
+/** A live run, watched to its end. */
+async function runOnce(page) {
+  await attempt(() => page.getByTestId('run').click());
+  await attempt(() => page.locator('[data-testid="stage"][data-run="finished"]').waitFor({ timeout: LONGEST_RUN }));
+}
+
+/** A live run of each mode, and what follows upon one. */
+async function run(page, slug, { modes, plain, quick, steps }) {
+  const hidden = [];
   for (const mode of modes) {
     const button = page.getByTestId(`mode-${mode}`);
     if (await button.isVisible()) await button.click();
-    else {
-      // The step does not offer it: an address leads there.
-      const address = `?${new URLSearchParams({ lesson: slug, step: plain, mode, ...quick })}`;
-      await page.evaluate((to) => {
-        history.pushState(null, '', to);
-        dispatchEvent(new PopStateEvent('popstate'));
-      }, address);
-    }
-    await page.locator(`[data-testid="mode-${mode}"][aria-pressed="true"]`).waitFor({ state: 'attached' });
-    await attempt(() => page.getByTestId('run').click());
-    await attempt(() => page.locator('[data-testid="stage"][data-run="finished"]').waitFor({ timeout: LONGEST_RUN }));
+    else hidden.push(mode);
+    await runOnce(page);
     await page.waitForTimeout(200);
     await attempt(() => page.getByTestId('in-simulation').click({ timeout: 300 }));
+  }
+  // A mode that the step does not offer: an address leads there.
+  for (const mode of hidden) {
+    await page.evaluate((to) => {
+      history.pushState(null, '', to);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, `?${new URLSearchParams({ lesson: slug, step: plain, mode, ...quick })}`);
+    await page.locator(`[data-testid="mode-${mode}"][aria-pressed="true"]`).waitFor({ state: 'attached' });
+    await runOnce(page);
+    await page.waitForTimeout(200);
+  }
+  // To the other steps, each from what was run in the one before: at once, and while the last one still walks out.
+  for (let turn = 1; turn < steps.length; turn += 1) await attempt(() => page.getByTestId('back-step').click({ timeout: 300 }));
+  for (let turn = 1; turn < Math.min(4, steps.length); turn += 1) {
+    await runOnce(page);
+    await page.waitForTimeout(150 * (turn - 1));
+    await attempt(() => page.getByTestId('next-step').click({ timeout: 300 }));
   }
   // Once more, to be left while it runs.
   await attempt(() => page.getByTestId('run').click());
