@@ -81,7 +81,7 @@ fn batches(trace: &Trace, events: &[Event]) -> Vec<Batch> {
         });
         Batch {
             events: events.iter().filter(of_thread).copied().collect(),
-            names: (0..tasks.max().unwrap_or(0)).map(|index| trace.name(task(index)).to_owned()).collect(),
+            names: (0..tasks.max().unwrap_or(0)).map(|index| trace.name(task(index)).into()).collect(),
             texts: (0..texts.max().unwrap_or(0)).map(|text| trace.text(task(0), text).to_owned()).collect(),
             left_out: 0,
         }

@@ -10,6 +10,7 @@ mod turns;
 use std::cell::{Cell, RefCell};
 use std::hint::black_box;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use futures_channel::oneshot;
 use futures_util::future::LocalBoxFuture;
@@ -17,10 +18,11 @@ use gloo_timers::callback::Interval;
 use wasm_bindgen::JsValue;
 
 use timers::Timers;
-use turns::Turns;
+use turns::{Line, Turns};
 
 use super::{PACE, Program, Rt, Runtime, Setup};
 use crate::trace::log::MUCH;
+use crate::trace::traced::{Executor, TaskWaker};
 use crate::trace::{Batch, Micros, Millis, Recorder, ThreadId};
 
 /// How often events are handed over while the thread is free, in ms.
@@ -62,6 +64,7 @@ pub struct Live(Rc<Thread>);
 
 struct Thread {
     log: Recorder,
+    line: Arc<Line>,
     port: Rc<dyn Port>,
     unfinished: Cell<usize>,
     /// Rounds of arithmetic for a millisecond of work, if work is an amount.
@@ -92,8 +95,10 @@ impl Live {
         let origin = start.origin_ms;
         let clock = move || Micros::from(Millis(clock_ms() - origin));
         let log = Recorder::new(start.thread, program.steps(), Box::new(clock));
+        let line = Arc::new(Line::default());
         let thread = Rc::new(Thread {
             log,
+            line: line.clone(),
             port,
             unfinished: Cell::new(0),
             pace: Cell::new(None),
@@ -113,7 +118,7 @@ impl Live {
         });
         *thread.flushing.borrow_mut() = Some(interval);
         let (log, polled) = (thread.log.clone(), Rc::downgrade(&thread));
-        let turns = Turns::new(log, move |over| {
+        let turns = Turns::new(line, log, move |over| {
             if let Some(thread) = polled.upgrade() {
                 thread.polled(over);
             }
@@ -305,11 +310,14 @@ impl Runtime for Handle {
         Box::pin(self.0.timers.after(time))
     }
 
-    fn execute(&self, task: LocalBoxFuture<'static, ()>) {
-        let thread = self.0.clone();
-        thread.unfinished.set(thread.unfinished.get() + 1);
-        if let Some(turns) = &*thread.turns.borrow() {
-            turns.add(task);
+    fn executor(&self) -> Arc<dyn Executor> {
+        self.0.line.clone()
+    }
+
+    fn execute(&self, task: &Arc<TaskWaker>, future: LocalBoxFuture<'static, ()>) {
+        self.0.unfinished.set(self.0.unfinished.get() + 1);
+        if let Some(turns) = &*self.0.turns.borrow() {
+            turns.add(task, future);
         }
     }
 

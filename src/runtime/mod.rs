@@ -18,9 +18,11 @@ mod task;
 use std::fmt::Display;
 use std::future::Future;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
 
+use crate::trace::traced::{Executor, TaskWaker};
 use crate::trace::{Coroutine, Hold, Millis, Outcome, Recorder, Traced, What};
 
 pub use io::Io;
@@ -48,8 +50,11 @@ pub trait Runtime {
     /// Becomes ready this much later, without keeping the thread.
     fn timer(&self, time: Millis) -> LocalBoxFuture<'static, ()>;
 
+    /// Who polls its tasks.
+    fn executor(&self) -> Arc<dyn Executor>;
+
     /// Polls the task, from its own turn of the event loop on, until it is over.
-    fn execute(&self, task: LocalBoxFuture<'static, ()>);
+    fn execute(&self, task: &Arc<TaskWaker>, future: LocalBoxFuture<'static, ()>);
 
     /// Does a named job of the scenario on another thread, and gives its numbers: `None` if no
     /// thread could do it.
@@ -104,8 +109,8 @@ impl Rt {
         name: &str,
         future: impl Future<Output = T> + 'static,
     ) -> Task<T> {
-        let (task, run) = Task::new(Traced::spawned(self.0.log(), name, future));
-        self.0.execute(Box::pin(run));
+        let (task, run) = Task::new(Traced::spawned_on(self.0.executor(), self.0.log(), name, future));
+        self.0.execute(task.waker(), Box::pin(run));
         task
     }
 

@@ -191,12 +191,12 @@ fn thread(value: &JsValue) -> Option<u8> {
     (f64::from(thread) == number).then_some(thread)
 }
 
-fn strings(all: &[String]) -> JsValue {
-    all.iter().map(JsValue::from).collect::<Array>().into()
+fn strings(all: &[impl AsRef<str>]) -> JsValue {
+    all.iter().map(|text| JsValue::from(text.as_ref())).collect::<Array>().into()
 }
 
-fn from_strings(value: &JsValue) -> Option<Vec<String>> {
-    value.dyn_ref::<Array>()?.iter().map(|text| text.as_string()).collect()
+fn from_strings<T: From<String>>(value: &JsValue) -> Option<Vec<T>> {
+    value.dyn_ref::<Array>()?.iter().map(|text| text.as_string().map(T::from)).collect()
 }
 
 fn batch(message: &Array) -> Option<Batch> {

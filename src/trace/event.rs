@@ -8,7 +8,7 @@ pub struct ThreadId(pub u8);
 
 /// A task. Ids carry the thread they run on, so that threads can hand them out without asking
 /// each other, and a task can never be on two threads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskId(u32);
 
 impl TaskId {
@@ -85,6 +85,9 @@ pub enum What {
     PollEnd { ready: bool },
     /// Its waker was called.
     Wake { by: By },
+    /// A whole poll, from its begin to its end, in which the task did nothing but wake itself, all at one reading of the clock. Only on
+    /// the way from a thread: see [`Event::unpacked`].
+    Yielded,
     /// It was dropped before it was ready: cancelled.
     Dropped,
     /// It ended with an error; `text` is an index into the thread's texts.
@@ -124,6 +127,20 @@ const _: () = assert!(size_of::<Event>() == 16);
 pub const WORDS: usize = 4;
 
 impl Event {
+    /// How many events it tells of, see [`Self::unpacked`].
+    pub fn told(&self) -> usize {
+        if self.what == What::Yielded { 3 } else { 1 }
+    }
+
+    /// The events that it tells of, in order: itself, or a poll that was packed into one.
+    pub fn unpacked(self) -> impl Iterator<Item = Self> {
+        let by = By::from(Some(self.task));
+        let of = |what| Self { what, ..self };
+        let poll = [What::PollStart, What::Wake { by }, What::PollEnd { ready: false }];
+        let all = if self.what == What::Yielded { poll.map(of) } else { [self; 3] };
+        all.into_iter().take(self.told())
+    }
+
     /// For the wire: time, task, kind and small numbers, large number.
     pub fn encode(self) -> [u32; WORDS] {
         let step = |step: StepId| u32::from(step.0) << 16;
@@ -147,6 +164,7 @@ impl Event {
             What::Local { text } => (14, text),
             What::Entered { by } => (15, by.0),
             What::Raised { text } => (16, text),
+            What::Yielded => (17, 0),
         };
         [self.at.0, self.task.0, kind, large]
     }
@@ -174,6 +192,7 @@ impl Event {
             14 => What::Local { text: large },
             15 => What::Entered { by },
             16 => What::Raised { text: large },
+            17 => What::Yielded,
             _ => return None,
         };
         Some(Self { at: Micros(at), task: TaskId(task), what })
@@ -209,6 +228,7 @@ mod tests {
             What::Local { text: 5 },
             What::Entered { by },
             What::Raised { text: 6 },
+            What::Yielded,
         ];
         for what in kinds {
             let event = Event { at: Micros(5), task, what };

@@ -31,20 +31,20 @@ impl Trace {
         let threads = self.names.len().max(thread + 1);
         self.names.resize_with(threads, Vec::new);
         self.texts.resize_with(threads, Vec::new);
-        self.names[thread].extend(batch.names.into_iter().map(Arc::from));
+        self.names[thread].extend(batch.names);
         self.texts[thread].extend(batch.texts.into_iter().map(Arc::from));
         self.left_out += u64::from(batch.left_out);
         let Some(first) = batch.events.iter().map(|event| event.at).min() else { return };
         let settled = self.events.partition_point(|event| event.at <= first);
         // A long record grows by a quarter, not to twice its size: 20 bytes an event at most.
-        let (kept, more) = (self.events.len(), batch.events.len());
-        if kept > 0 && self.events.capacity() < kept + more {
+        let (kept, more) = (self.events.len(), batch.events.iter().map(Event::told).sum::<usize>());
+        if more > batch.events.len() || kept > 0 && self.events.capacity() < kept + more {
             self.events.reserve_exact(more.max(kept / 4));
         }
-        if kept == 0 {
+        if kept == 0 && more == batch.events.len() {
             self.events = batch.events
         } else {
-            self.events.extend(batch.events)
+            self.events.extend(batch.events.into_iter().flat_map(Event::unpacked))
         }
         // Stable: what a thread recorded at one time stays in the order in which it happened.
         self.events[settled..].sort_by_key(|event| event.at);

@@ -1,5 +1,6 @@
 //! Which state may follow which.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::task::{Context, Waker};
@@ -7,7 +8,6 @@ use std::task::{Context, Waker};
 use concurrent_burgers::replay::Slip;
 use concurrent_burgers::replay::State::{self, *};
 use concurrent_burgers::trace::{Coroutine, Outcome, Recorder, Traced};
-use futures_util::FutureExt;
 
 use super::*;
 
@@ -83,8 +83,8 @@ fn states(log: &Recorder) -> Vec<(Micros, State)> {
     replay(log).lanes[0].spans.iter().map(|span| (span.from, span.state)).collect()
 }
 
-fn poll<F: Future<Output: Outcome>>(task: &mut Traced<F>) {
-    let _ = task.poll_unpin(&mut Context::from_waker(Waker::noop()));
+fn poll<F: Future<Output: Outcome>>(task: &mut Pin<Box<Traced<F>>>) {
+    let _ = task.as_mut().poll(&mut Context::from_waker(Waker::noop()));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_coroutine_that_is_awaited_becomes_a_part_of_the_task() {
     let (log, set) = by_hand();
     let slip = Coroutine::made(&log, "slip", std::future::pending::<()>());
     set(5);
-    let mut task = Traced::spawned(&log, "task", slip);
+    let mut task = Box::pin(Traced::spawned(&log, "task", slip));
     set(7);
     poll(&mut task);
     set(9);
@@ -128,7 +128,7 @@ fn woken_while_it_runs_it_is_ready_again_at_once() {
         context.waker().wake_by_ref();
         std::task::Poll::<()>::Pending
     });
-    let mut task = Traced::spawned(&log, "eager", woken);
+    let mut task = Box::pin(Traced::spawned(&log, "eager", woken));
     set(3);
     poll(&mut task);
     assert_eq!(states(&log).last(), Some(&(Micros(0), Ready)), "ready before the poll, and after it");
@@ -137,7 +137,7 @@ fn woken_while_it_runs_it_is_ready_again_at_once() {
 #[test]
 fn a_wake_after_the_end_changes_nothing() {
     let (log, set) = by_hand();
-    let mut task = Traced::spawned(&log, "done", async {});
+    let mut task = Box::pin(Traced::spawned(&log, "done", async {}));
     set(1);
     poll(&mut task);
     set(2);

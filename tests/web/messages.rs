@@ -27,12 +27,7 @@ fn batch() -> Batch {
         What::PollEnd { ready: true },
     ];
     let events = kinds.into_iter().map(|what| Event { at: Micros(u32::MAX), task, what }).collect();
-    Batch {
-        events,
-        names: vec!["Ada".into(), String::new()],
-        texts: vec!["ä 🍔 \u{0}\n".into()],
-        left_out: 7,
-    }
+    Batch { events, names: vec!["Ada".into(), "".into()], texts: vec!["ä 🍔 \u{0}\n".into()], left_out: 7 }
 }
 
 #[wasm_bindgen_test]

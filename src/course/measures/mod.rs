@@ -262,7 +262,7 @@ mod tests {
     fn held_is_the_sum_of_the_polls_and_wall_is_all_of_it() {
         let (hand, mut context) = (Hand::default(), Context::from_waker(noop_waker_ref()));
         let log = hand.recorder();
-        let mut job = Traced::spawned(&log, "job", keeps(&hand, 300, 2));
+        let mut job = Box::pin(Traced::spawned(&log, "job", keeps(&hand, 300, 2)));
         hand.pass(20);
         assert!(job.poll_unpin(&mut context).is_pending());
         hand.pass(9_000);
@@ -275,7 +275,8 @@ mod tests {
     fn waits_that_overlap_count_once_and_polls_count_each() {
         let (hand, mut context) = (Hand::default(), Context::from_waker(noop_waker_ref()));
         let log = hand.recorder();
-        let mut jobs: Vec<_> = (0..10).map(|_| Traced::spawned(&log, "job", keeps(&hand, 100, 2))).collect();
+        let job = |_| Box::pin(Traced::spawned(&log, "job", keeps(&hand, 100, 2)));
+        let mut jobs: Vec<_> = (0..10).map(job).collect();
         assert!(jobs.iter_mut().all(|job| job.poll_unpin(&mut context).is_pending()));
         hand.pass(4_000);
         assert!(jobs.iter_mut().all(|job| job.poll_unpin(&mut context).is_ready()));

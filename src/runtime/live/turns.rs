@@ -9,25 +9,41 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, Waker};
 
 use futures_util::future::LocalBoxFuture;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::trace::Recorder;
+use crate::trace::traced::{Executor, TaskWaker};
 
 /// The tasks of a thread. Dropped, they are dropped in the next turn.
 pub(super) struct Turns {
-    /// None while it is polled, and when it is over.
-    tasks: Rc<RefCell<Vec<Option<Slot>>>>,
+    tasks: Rc<Tasks>,
     line: Arc<Line>,
+    log: Recorder,
 }
 
-/// A task, and the waker of its place in line.
-struct Slot {
-    future: LocalBoxFuture<'static, ()>,
-    waker: Waker,
-    in_line: Arc<Place>,
+/// A task, for whoever polls it.
+type Future = LocalBoxFuture<'static, ()>;
+
+#[derive(Default)]
+struct Tasks {
+    /// By the index of their ids; none there when it is over. Empty during a turn, which has them.
+    all: RefCell<Vec<Option<Future>>>,
+    /// Those that are new, and the index of their ids: they have no place yet.
+    new: RefCell<Vec<(usize, Future)>>,
+}
+
+impl Tasks {
+    /// Everyone, with a place of their own.
+    fn take(&self) -> Vec<Option<Future>> {
+        let (mut all, new) = (self.all.take(), self.new.take());
+        let places = new.iter().map(|(index, _)| index + 1).max().unwrap_or(0);
+        all.resize_with(places.max(all.len()), || None);
+        new.into_iter().for_each(|(index, future)| all[index] = Some(future));
+        all
+    }
 }
 
 /// After so many polls somebody is told, even if no task is over.
@@ -35,14 +51,15 @@ const POLLS: usize = 64;
 
 /// Who stands in line. Behind a mutex, because wakers must be `Send`.
 #[derive(Default)]
-struct Line {
+pub(super) struct Line {
     waiting: Mutex<Waiting>,
     over: AtomicBool,
 }
 
 #[derive(Default)]
 struct Waiting {
-    tasks: Vec<usize>,
+    /// The indices of their ids.
+    tasks: Vec<u32>,
     /// The waker of the next turn, unless one is on its way.
     driver: Option<Waker>,
 }
@@ -59,35 +76,22 @@ impl Line {
     }
 }
 
-/// The place in line of a task.
-struct Place {
-    task: usize,
-    line: Arc<Line>,
-    taken: AtomicBool,
-}
-
-impl Wake for Place {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        if self.taken.swap(true, Relaxed) {
-            return;
+impl Executor for Line {
+    fn wake(&self, task: &Arc<TaskWaker>) {
+        if task.lines_up() {
+            let mut waiting = self.lock();
+            waiting.tasks.push(task.id().index() as u32);
+            let driver = waiting.driver.take();
+            drop(waiting);
+            driver.into_iter().for_each(Waker::wake);
         }
-        let driver = {
-            let mut waiting = self.line.lock();
-            waiting.tasks.push(self.task);
-            waiting.driver.take()
-        };
-        driver.into_iter().for_each(Waker::wake);
     }
 }
 
 impl Turns {
-    /// Without a task yet. `polled` is told of each task that is over, and every [`POLLS`] polls that none is.
-    pub(super) fn new(log: Recorder, polled: impl Fn(bool) + 'static) -> Self {
-        let turns = Self { tasks: Rc::default(), line: Arc::default() };
+    /// Without a task yet. Tasks put themselves in the line. `polled` is told of each task that is over, and every [`POLLS`] polls that none is.
+    pub(super) fn new(line: Arc<Line>, log: Recorder, polled: impl Fn(bool) + 'static) -> Self {
+        let turns = Self { tasks: Rc::default(), line, log: log.clone() };
         let (tasks, line) = (turns.tasks.clone(), turns.line.clone());
         spawn_local(poll_fn(move |context| {
             take_turn(&tasks, &line, &log, &polled);
@@ -108,14 +112,10 @@ impl Turns {
     }
 
     /// Puts a new task in line.
-    pub(super) fn add(&self, future: LocalBoxFuture<'static, ()>) {
-        let mut tasks = self.tasks.borrow_mut();
-        let place =
-            Arc::new(Place { task: tasks.len(), line: self.line.clone(), taken: AtomicBool::new(false) });
-        let waker = Waker::from(place.clone());
-        tasks.push(Some(Slot { future, waker, in_line: place.clone() }));
-        drop(tasks);
-        place.wake();
+    pub(super) fn add(&self, task: &Arc<TaskWaker>, future: Future) {
+        self.tasks.new.borrow_mut().push((task.id().index(), future));
+        self.line.wake(task);
+        self.log.turn_comes();
     }
 }
 
@@ -127,28 +127,29 @@ impl Drop for Turns {
 }
 
 /// Polls those who stand in line now.
-fn take_turn(tasks: &RefCell<Vec<Option<Slot>>>, line: &Line, log: &Recorder, polled: &impl Fn(bool)) {
+fn take_turn(tasks: &Tasks, line: &Line, log: &Recorder, polled: &impl Fn(bool)) {
     let now = std::mem::take(&mut line.lock().tasks);
     if now.is_empty() {
         return;
     }
     log.goes_on(true);
+    let mut all = tasks.take();
+    // Tasks put themselves in line.
+    let mut context = Context::from_waker(Waker::noop());
     for (count, task) in now.into_iter().enumerate() {
         if line.over.load(Relaxed) {
             break;
         }
-        let slot = tasks.borrow_mut().get_mut(task).and_then(Option::take);
-        let Some(mut slot) = slot else { continue };
-        slot.in_line.taken.store(false, Relaxed);
-        let over = slot.future.as_mut().poll(&mut Context::from_waker(&slot.waker)).is_ready();
+        let Some(place) = all.get_mut(task as usize) else { continue };
+        let Some(future) = place else { continue };
+        let over = future.as_mut().poll(&mut context).is_ready();
         if over {
-            drop(slot);
-        } else if let Some(place) = tasks.borrow_mut().get_mut(task) {
-            *place = Some(slot);
+            *place = None;
         }
         if over || count % POLLS == POLLS - 1 {
             polled(over);
         }
     }
+    tasks.all.replace(all);
     log.goes_on(false);
 }

@@ -15,14 +15,15 @@ use std::cmp::Ordering;
 use std::collections::{BinaryHeap, VecDeque};
 use std::future::poll_fn;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use futures_util::future::LocalBoxFuture;
 
 use super::{Program, Rt, Runtime, Setup};
-use crate::trace::{Micros, Millis, Recorder, ThreadId, Trace};
+use crate::trace::traced::{Executor, TaskWaker};
+use crate::trace::{Micros, Millis, Recorder, TaskId, ThreadId, Trace};
 
 /// The most polls of a simulated run before it is cut short: a program that never ends must not
 /// hang the page. Room for a million customers of a counter, who are polled twice each; that takes a browser a second.
@@ -34,7 +35,8 @@ pub fn run(program: impl Program, setup: &Setup) -> Trace {
     let world = Rc::new(World::default());
     let logs: Vec<_> = (0..wanted.all()).map(|_| world.add_thread(program.steps())).collect();
     for (index, log) in logs.iter().enumerate() {
-        let rt = Rt::new(Rc::new(Thread { world: world.clone(), index, log: log.clone() }));
+        let executor = Arc::new(Lines(world.agenda.clone()));
+        let rt = Rt::new(Rc::new(Thread { world: world.clone(), index, log: log.clone(), executor }));
         let (program_rt, setup) = (rt.clone(), setup.clone());
         // The handle is let go: the task goes on alone.
         drop(if index < wanted.programs {
@@ -54,14 +56,9 @@ pub fn run(program: impl Program, setup: &Setup) -> Trace {
 #[derive(Default)]
 struct World {
     agenda: Arc<Mutex<Agenda>>,
-    tasks: RefCell<Vec<Slot>>,
+    /// Of each thread, by the index of their ids. None while it is polled, and when it is over.
+    tasks: RefCell<Vec<Vec<Option<LocalBoxFuture<'static, ()>>>>>,
     jobs: RefCell<pool::Jobs>,
-}
-
-/// A task, and the waker of its place in line.
-struct Slot {
-    future: Option<LocalBoxFuture<'static, ()>>,
-    waker: Arc<TurnWaker>,
 }
 
 /// What is due, and who is in line. Behind a mutex, because wakers must be `Send`.
@@ -69,7 +66,8 @@ struct Slot {
 struct Agenda {
     due: BinaryHeap<Due>,
     sequence: u64,
-    lines: Vec<VecDeque<usize>>,
+    /// The tasks that were woken, of each thread.
+    lines: Vec<VecDeque<TaskId>>,
     clocks: Vec<Arc<AtomicU32>>,
     running: Option<usize>,
     polls: usize,
@@ -104,6 +102,7 @@ impl World {
         let id = ThreadId(agenda.clocks.len() as u8);
         agenda.clocks.push(clock.clone());
         agenda.lines.push(VecDeque::new());
+        self.tasks.borrow_mut().push(Vec::new());
         Recorder::new(id, steps, Box::new(move || Micros(clock.load(Relaxed))))
     }
 
@@ -131,20 +130,18 @@ impl World {
         true
     }
 
-    fn poll(&self, task: usize) {
-        let (future, waker) = {
-            let slot = &mut self.tasks.borrow_mut()[task];
-            (slot.future.take(), slot.waker.clone())
-        };
-        waker.in_line.store(false, Relaxed);
+    fn poll(&self, task: TaskId) {
+        let (thread, index) = (usize::from(task.thread().0), task.index());
+        let future = self.tasks.borrow_mut()[thread][index].take();
         let Some(mut future) = future else { return };
-        if future.as_mut().poll(&mut Context::from_waker(&Waker::from(waker))).is_pending() {
-            self.tasks.borrow_mut()[task].future = Some(future);
+        // Tasks put themselves in line.
+        if future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+            self.tasks.borrow_mut()[thread][index] = Some(future);
         }
     }
 
     fn drop_unfinished(&self) {
-        let unfinished: Vec<_> = self.tasks.borrow_mut().iter_mut().map(|slot| slot.future.take()).collect();
+        let unfinished: Vec<_> = self.tasks.borrow_mut().iter_mut().map(std::mem::take).collect();
         drop(unfinished);
     }
 }
@@ -177,25 +174,35 @@ impl PartialEq for Due {
 
 impl Eq for Due {}
 
-/// Puts a task in line: at once on its own thread, through the heap from another.
-struct TurnWaker {
-    task: usize,
-    thread: usize,
-    agenda: Arc<Mutex<Agenda>>,
-    in_line: AtomicBool,
-}
+/// Puts tasks in line: at once on the thread that runs, through the heap on another.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Agenda>>);
 
-impl Wake for TurnWaker {
-    fn wake(self: Arc<Self>) {
-        let mut agenda = lock(&self.agenda);
+impl Executor for Lines {
+    fn wake(&self, task: &Arc<TaskWaker>) {
+        let thread = usize::from(task.id().thread().0);
+        let mut agenda = lock(&self.0);
         match agenda.running {
-            Some(other) if other != self.thread => {
+            Some(other) if other != thread => {
                 let now = agenda.clock(other);
-                agenda.add(now, self.thread, Waker::from(self.clone()));
+                let later = Later { lines: self.clone(), task: task.clone() };
+                agenda.add(now, thread, Waker::from(Arc::new(later)));
             }
-            _ if !self.in_line.swap(true, Relaxed) => agenda.lines[self.thread].push_back(self.task),
+            _ if task.lines_up() => agenda.lines[thread].push_back(task.id()),
             _ => {}
         }
+    }
+}
+
+/// A task that another thread has woken.
+struct Later {
+    lines: Lines,
+    task: Arc<TaskWaker>,
+}
+
+impl Wake for Later {
+    fn wake(self: Arc<Self>) {
+        self.lines.wake(&self.task);
     }
 }
 
@@ -204,6 +211,7 @@ struct Thread {
     world: Rc<World>,
     index: usize,
     log: Recorder,
+    executor: Arc<Lines>,
 }
 
 impl Runtime for Thread {
@@ -239,16 +247,17 @@ impl Runtime for Thread {
         }))
     }
 
-    fn execute(&self, task: LocalBoxFuture<'static, ()>) {
+    fn executor(&self) -> Arc<dyn Executor> {
+        self.executor.clone()
+    }
+
+    fn execute(&self, task: &Arc<TaskWaker>, future: LocalBoxFuture<'static, ()>) {
         let mut tasks = self.world.tasks.borrow_mut();
-        let waker = Arc::new(TurnWaker {
-            task: tasks.len(),
-            thread: self.index,
-            agenda: self.world.agenda.clone(),
-            in_line: AtomicBool::new(false),
-        });
-        tasks.push(Slot { future: Some(task), waker: waker.clone() });
-        waker.wake();
+        let (index, tasks) = (task.id().index(), &mut tasks[self.index]);
+        let places = tasks.len().max(index + 1);
+        tasks.resize_with(places, || None);
+        tasks[index] = Some(future);
+        self.executor.wake(task);
     }
 
     fn offload(&self, name: &'static str, argument: f64) -> LocalBoxFuture<'static, Option<Vec<f64>>> {
