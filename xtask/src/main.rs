@@ -2,11 +2,12 @@
 //! and says so; nothing else has to be set up by hand.
 //!
 //! - [`serve`] shows the course while it is being written, [`site`] builds it, [`check`] tests it, [`look`] takes pictures,
-//!   [`mod@bench`] measures.
+//!   [`mod@bench`] measures, [`browsers`] tries other browsers.
 //! - [`offline`] and [`pack`] are steps of a build, [`size`] is its report; [`scorm`] packs what was built.
 //! - [`tools`] knows the programs that these need; [`place`] the folders; [`process`] how programs are started.
 
 mod bench;
+mod browsers;
 mod check;
 mod look;
 mod offline;
@@ -37,6 +38,8 @@ cargo xtask COMMAND
   bench [--no-build] [--readme] [ROWS]
                     how fast and small the course is, beside its budgets, into target/bench.json; all
                     rows, or those of some groups: size lighthouse loads knob frames live threads phone
+  browsers [--no-build] [Firefox] [WebKit]
+                    every lesson in other browsers than Chromium, where they are installed
   look [--no-build] pictures of every lesson into target/look/
   pictures          the pictures of the lessons' pages and the icons, anew, from dist/ into assets/";
 
@@ -61,6 +64,7 @@ fn dispatch(command: &str, rest: &[String]) -> anyhow::Result<()> {
         "build" => site::build(rest),
         "test" => check::check(rest),
         "bench" => bench::bench(rest),
+        "browsers" => browsers::browsers(rest),
         "look" => look::look(rest),
         "scorm" => scorm::scorm(rest),
         "pictures" => look::pictures(),

@@ -21,6 +21,11 @@ pub fn ensure_bench_packages() -> Result<()> {
     ensure("the bench", &place::end2end().join("bench"), "40 seconds")
 }
 
+/// What only `cargo xtask browsers` needs.
+pub fn ensure_browsers_packages() -> Result<()> {
+    ensure("other browsers", &place::end2end().join("browsers"), "10 seconds")
+}
+
 /// The packages that the `package-lock.json` of a folder names, installed. A copy of the lock file beside them tells whether they are.
 fn ensure(what: &str, folder: &Path, duration: &str) -> Result<()> {
     ensure_node()?;
