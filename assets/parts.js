@@ -61,6 +61,8 @@ globalThis.courseParts = {
   async bring(place) {
     const later = () => Promise.all((LATER[place] ?? []).map(compile));
     await Promise.all((NEEDS[place] ?? []).map(compile));
+    // What is on its way is waited for: called before it is here, it would be fetched once more, and everything would stand still.
+    await Promise.allSettled(Object.values(coming));
     if (leadsIntoTheMiddle()) await later();
     else somebody.then(later).catch(() => {});
     compileWhatIsKept();

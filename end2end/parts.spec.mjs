@@ -3,14 +3,23 @@
 
 import { expect, expectRun, LESSONS, test } from './fixtures.mjs';
 
+const partOf = (request) => request.url().match(/-part(\d+)\.wasm$/)?.[1];
+
 /** What a page asks for from now on: parts of the program, and how. */
 function parts(page) {
   const asked = [];
   page.on('request', (request) => {
-    const part = request.url().match(/-part(\d+)\.wasm$/)?.[1];
-    if (part) asked.push([request.resourceType(), Number(part)]);
+    if (partOf(request)) asked.push([request.resourceType(), Number(partOf(request))]);
   });
   return asked;
+}
+
+/** How many parts are on their way, of those that are asked for from now on. */
+function onTheirWay(page) {
+  let count = 0;
+  page.on('request', (request) => { if (partOf(request)) count += 1; });
+  page.on('requestfinished', (request) => { if (partOf(request)) count -= 1; });
+  return () => count;
 }
 
 /** The first sign of somebody, and what it brings. */
@@ -65,14 +74,35 @@ test('another lesson fetches its parts before it is shown, and each part once', 
   await page.goto('?lesson=waiting');
   await expect(page.getByTestId('stage')).toBeVisible();
   const asked = parts(page);
+  const left = onTheirWay(page);
   await touch(page);
   for (const slug of ['burger-api', 'io-bound', 'burger-api']) {
     await page.evaluate((lesson) => document.querySelector(`a[href="?lesson=${lesson}"]`).click(), slug);
     await expect(page.getByRole('main')).toHaveAttribute('data-step', LESSONS[slug].steps[0]);
+    // Nobody presses anything in the moment in which a lesson is shown: what it calls only then may still be on its way.
+    await expect.poll(left).toBe(0);
   }
   expect(asked.length).toBeGreaterThan(0);
   expect(asked.every(([how]) => how === 'fetch'), JSON.stringify(asked)).toBe(true);
   expect(new Set(asked.map(([, part]) => part)).size).toBe(asked.length);
+});
+
+test('a place that needs no part of its own waits for those that are on their way', async ({ page }) => {
+  await page.route(/-part\d+\.wasm$/, async (route) => {
+    await new Promise((late) => { setTimeout(late, 500); });
+    await route.continue();
+  });
+  await page.goto('?lesson=waiting');
+  await expect(page.getByTestId('stage')).toBeVisible();
+  const asked = parts(page);
+  await page.mouse.move(300, 300);
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  // What the page does when another place is asked for.
+  const compiled = await page.evaluate(async () => {
+    await globalThis.courseParts.bring('nowhere');
+    return Object.keys(globalThis.courseParts.compiled).map(Number);
+  });
+  expect(compiled).toEqual(expect.arrayContaining(asked.map(([, part]) => part)));
 });
 
 test('a live run calls nothing that is not there, in a mode too that its step does not offer', async ({ page }) => {
