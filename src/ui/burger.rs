@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+/// The outline of a ticket.
+pub const TICKET: &str = "M-15-11h30v6a5 5 0 0 0 0 10v6h-30v-6a5 5 0 0 0 0-10z";
+
 /// Definitions that every drawing of the page refers to.
 #[component]
 pub fn Definitions() -> impl IntoView {
@@ -22,18 +25,13 @@ pub fn Definitions() -> impl IntoView {
                     <path class="cloth" d="M0 0h5v5h-5zM5 5h5v5h-5z" />
                 </pattern>
                 <g id="burger">
-                    <path class="bun" d="M-16 0C-16-9-9-13 0-13s16 4 16 13z" />
-                    <g class="sesame">
-                        <circle cx="-6" cy="-7" r="1" />
-                        <circle cx="1" cy="-9" r="1" />
-                        <circle cx="7" cy="-6" r="1" />
-                    </g>
+                    <path class="bun" d="M-16 0C-16-9-9-13 0-13s16 4 16 13zM-16 11.5h32c0 4-4 5-7 5H-9c-3 0-7-1-7-5z" />
+                    <path class="sesame" d="M-7-7a1 1 0 0 1 2 0a1 1 0 0 1-2 0zM0-9a1 1 0 0 1 2 0a1 1 0 0 1-2 0zM6-6a1 1 0 0 1 2 0a1 1 0 0 1-2 0z" />
                     <path class="lettuce" d="M-18 2q3-3 6 0t6 0 6 0 6 0 6 0 6 0v3h-36z" />
                     <rect class="patty" x="-16" y="5" width="32" height="5.5" rx="2.5" />
-                    <path class="bun" d="M-16 11.5h32c0 4-4 5-7 5H-9c-3 0-7-1-7-5z" />
                 </g>
                 <g id="ticket">
-                    <path class="ticket" d="M-15-11h30v6a5 5 0 0 0 0 10v6h-30v-6a5 5 0 0 0 0-10z" />
+                    <path class="ticket" d=TICKET />
                 </g>
             </defs>
         </svg>

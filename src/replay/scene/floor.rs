@@ -158,6 +158,13 @@ impl Floor {
         }
     }
 
+    /// Whether anything can be seen of somebody of this scale, with so much over the head (in units of the drawing, at full size).
+    /// A long line leads out of the picture.
+    pub fn shows(&self, at: Point, scale: f64, over: f64) -> bool {
+        let (beside, above, below) = (90.0 * scale, (22.0 + over) * scale, 88.0 * scale);
+        (-beside..=self.width + beside).contains(&at.x) && (-below..=self.height() + above).contains(&at.y)
+    }
+
     /// Where a place is, and how large a person there is drawn.
     pub fn place(&self, place: Place) -> (Point, f64) {
         let till = self.till();

@@ -5,7 +5,7 @@ use web_sys::Element;
 
 use super::figure::{Figure, arrange, group};
 use super::{Room, transform};
-use crate::replay::scene::{Fate, Floor, Grill, Scene};
+use crate::replay::scene::{Fate, Floor, Grill, Point, Scene};
 
 /// All of them.
 #[component]
@@ -41,7 +41,7 @@ const SMOKE: usize = 3;
 const TORN: usize = 4;
 const NUMBER: usize = 5;
 
-const PLATE: &str = r##"<circle class="ring" data-part=""/><circle class="done-ring" transform="rotate(-90)" data-part=""/><g data-part=""><use href="#burger" class="meat"/><g class="smoke" data-part=""><path d="M-8-18q4-5 0-10M2-18q4-5 0-10M11-18q4-5 0-10"/></g><g data-part=""></g><text class="ticket-number" x="24" y="-20" data-part=""></text></g>"##;
+const PLATE: &str = r##"<circle class="ring" data-part=""/><path class="done-ring" data-part=""/><g data-part=""><use href="#burger" class="meat"/><g class="smoke" data-part=""><path d="M-8-18q4-5 0-10M2-18q4-5 0-10M11-18q4-5 0-10"/></g><g data-part=""></g><text class="ticket-number" x="24" y="-20" data-part=""></text></g>"##;
 /// A slip that nobody wants any more.
 const TORN_SLIP: &str =
     r##"<g class="torn"><use href="#ticket"/><path d="M-19-14L19 14M19-14L-19 14"/></g>"##;
@@ -72,14 +72,22 @@ impl Plates {
         for (slot, plate) in self.plates.iter_mut().enumerate() {
             let (at, radius) = floor.grill(slot);
             plate.radius = radius;
-            plate.figure.write_root("transform", &transform(at, 1.0));
-            plate.figure.write(RING, "r", &radius.to_string());
-            plate.figure.write(DONE, "r", &radius.to_string());
-            plate.figure.write(DISH, "transform", &format!("scale({:.3})", radius / 27.0));
+            // Said where they are, without transforms: each costs something in every frame.
+            for (attribute, value) in [("cx", at.x), ("cy", at.y), ("r", radius)] {
+                plate.figure.write(RING, attribute, &format!("{value:.1}"));
+            }
+            plate.figure.write(DONE, "d", &round(at, radius));
+            plate.figure.write(DISH, "transform", &transform(at, radius / 27.0));
             plate.fill_ring();
         }
         arrange(group, self.plates.iter().map(|plate| &plate.figure.root));
     }
+}
+
+/// A circle from its top, clockwise.
+fn round(Point { x, y }: Point, radius: f64) -> String {
+    let (top, across) = (y - radius, 2.0 * radius);
+    format!("M{x:.1} {top:.2}a{radius} {radius} 0 0 1 0 {across}a{radius} {radius} 0 0 1 0 {}", -across)
 }
 
 impl Plate {

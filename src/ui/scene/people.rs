@@ -9,6 +9,7 @@ use super::{Room, transform};
 use crate::replay::State;
 use crate::replay::scene::{Floor, Mood, Person, Point, Scene};
 use crate::trace::{Micros, TaskId};
+use crate::ui::burger::TICKET;
 use crate::ui::follow;
 use crate::ui::strings::words;
 use crate::ui::who::Who;
@@ -52,6 +53,8 @@ struct Drawn {
     who: Who,
     figure: Figure,
     place: String,
+    /// Whether anything can be seen of it.
+    seen: bool,
     /// Somebody who walks, or has less time left, looks the same as in the frame before.
     look: Option<Look>,
     left: Option<(Element, f64)>,
@@ -109,17 +112,30 @@ impl Crew {
         }
         let figure = self.model.as_ref()?.again()?;
         let who = Who::named(&name);
-        figure.write(CLOTHES, "fill", who.pattern().unwrap_or("none"));
+        match who.pattern() {
+            Some(pattern) => figure.write(CLOTHES, "fill", pattern),
+            None => figure.write(CLOTHES, "display", "none"),
+        }
         figure.tell(LETTER, &who.letter.to_string());
         figure.write(HAIR, "class", &format!("hair hair-{}", task.index() % 3));
         figure.write(HAIR, "d", hair(task.index()));
         figure.write_root("data-name", &name);
-        Some(Drawn { task, name, who, figure, place: String::new(), look: None, left: None })
+        Some(Drawn { task, name, who, figure, place: String::new(), seen: true, look: None, left: None })
     }
 }
 
 impl Drawn {
     fn draw(&mut self, person: &Person, floor: Floor, lit: Option<&str>) {
+        let talks = person.calls || person.deadline.is_some() || person.state.is_running();
+        let seen = floor.shows(person.at, person.scale, if talks || floor.slots <= 6 { 45.0 } else { 0.0 });
+        if seen != self.seen {
+            self.figure.write_root("display", if seen { "inline" } else { "none" });
+            self.seen = seen;
+        }
+        // Whoever is out of the picture comes into it where the line has got to by then.
+        if !seen && !self.place.is_empty() {
+            return;
+        }
         let place = transform(person.at, person.scale);
         if place != self.place {
             self.figure.write_root("transform", &place);
@@ -178,7 +194,7 @@ fn carries(Look { person, bubble, .. }: Look) -> String {
     let mut all = String::new();
     if let Some(ticket) = person.ticket {
         all += &format!(
-            r##"<g class="in-hand" transform="translate(27 30) rotate(-8)"><use href="#ticket"/><text class="ticket-number" y="5">{ticket}</text></g>"##
+            r##"<g class="in-hand" transform="translate(27 30) rotate(-8)"><path class="ticket" d="{TICKET}"/><text class="ticket-number" y="5">{ticket}</text></g>"##
         );
     }
     let burgers = |class| {

@@ -126,10 +126,12 @@ fn on_the_wall(wide: bool) -> String {
         true => ("translate(70 66)", "translate(728 30)"),
         false => ("translate(52 62) scale(.88)", "translate(420 30) scale(.72)"),
     };
-    let marks = (0..12)
-        .map(|hour| format!(r#"<path class="mark-line" d="M0-31V-27" transform="rotate({})"/>"#, hour * 30));
+    let marks = (0..12).map(|hour| {
+        let (x, y) = (std::f64::consts::TAU * f64::from(hour) / 12.0).sin_cos();
+        format!("M{:.2} {:.2}L{:.2} {:.2}", 31.0 * x, 31.0 * y, 27.0 * x, 27.0 * y)
+    });
     format!(
-        r#"<g class="clock" transform="{clock}"><circle class="clock-face" r="36"/>{}<path class="hand" d="M0 6V-26" data-part=""/><circle class="pin" r="3.5"/><text class="clock-time" y="58" data-part=""></text></g><g transform="{board}"><g class="board" data-part=""><rect class="screen" width="152" height="94" rx="12"/><text class="board-sign" x="76" y="25" data-part=""></text><text class="board-number" x="76" y="76" data-part=""></text></g></g><g data-part="" transform="{}"></g>"#,
+        r#"<g class="clock" transform="{clock}"><circle class="clock-face" r="36"/><path class="mark-line" d="{}"/><path class="hand" d="M0 6V-26" data-part=""/><circle class="pin" r="3.5"/><text class="clock-time" y="58" data-part=""></text></g><g transform="{board}"><g class="board" data-part=""><rect class="screen" width="152" height="94" rx="12"/><text class="board-sign" x="76" y="25" data-part=""></text><text class="board-number" x="76" y="76" data-part=""></text></g></g><g data-part="" transform="{}"></g>"#,
         marks.collect::<String>(),
         if wide { "translate(126 34)" } else { "translate(8 136) scale(.8)" }
     )
@@ -151,11 +153,25 @@ fn kitchen(floor: Floor) -> String {
 }
 
 fn front(room: Room, floor: Floor) -> String {
-    let tables = (0..floor.slots).map(|index| {
-        let (at, scale) = floor.place(Place::Table(index));
+    let places = (0..floor.slots).map(|index| floor.place(Place::Table(index)));
+    let tables = places.filter(|(at, scale)| floor.shows(*at, *scale, 0.0)).map(|(at, scale)| {
+        // Said where it stands, without a transform: each costs something in every frame.
+        let (x, y) = (|dx: f64| at.x + scale * dx, |dy: f64| at.y + scale * dy);
         format!(
-            r#"<g class="table" transform="{}"><ellipse class="shadow" cx="0" cy="82" rx="30" ry="5"/><rect class="leg" x="-4" y="52" width="8" height="28"/><rect class="top" x="-42" y="46" width="84" height="10" rx="5"/></g>"#,
-            transform(at, scale)
+            r#"<g class="table"><ellipse class="shadow" cx="{:.1}" cy="{:.1}" rx="{:.1}" ry="{:.1}"/><rect class="leg" x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}"/><rect class="top" x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" rx="{:.1}"/></g>"#,
+            at.x,
+            y(82.0),
+            30.0 * scale,
+            5.0 * scale,
+            x(-4.0),
+            y(52.0),
+            8.0 * scale,
+            28.0 * scale,
+            x(-42.0),
+            y(46.0),
+            84.0 * scale,
+            10.0 * scale,
+            5.0 * scale
         )
     });
     format!(r#"<g data-part=""></g>{}{CLERK_MARKUP}{}"#, tables.collect::<String>(), counter(room, floor))
