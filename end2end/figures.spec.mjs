@@ -56,3 +56,30 @@ test('a person that is pointed at is lit, and no longer when the pointer is gone
   await page.getByRole('heading', { level: 1 }).hover();
   await expect(page.locator('.scene .person.lit')).toHaveCount(0);
 });
+
+test('only who is beyond the picture is not drawn, and comes into it when the line has moved on', async ({ page }) => {
+  await page.goto('?lesson=benefits&step=measure&mode=async&t.customers=40&t.ordering=0.02&t.grilling=0.4');
+  /** Who is drawn, who is not, and of whom something would be seen if they were. */
+  const look = () => page.locator('.scene').first().evaluate((scene) => {
+    const frame = scene.getBoundingClientRect();
+    const inside = (box) => box.right > frame.left && box.left < frame.right && box.bottom > frame.top && box.top < frame.bottom;
+    const all = [...scene.querySelectorAll('.person')];
+    const hidden = all.filter((person) => getComputedStyle(person).display === 'none');
+    hidden.forEach((person) => person.setAttribute('display', 'inline'));
+    const missed = hidden.filter((person) => inside(person.getBoundingClientRect())).map((person) => person.dataset.name);
+    hidden.forEach((person) => person.setAttribute('display', 'none'));
+    const names = (them) => them.map((person) => person.dataset.name);
+    return { drawn: names(all.filter((person) => !hidden.includes(person))), hidden: names(hidden), missed };
+  });
+  await scrubTo(page, 0);
+  await expect.poll(async () => (await look()).hidden.length).toBeGreaterThan(5);
+  const first = await look();
+  expect(first.missed).toEqual([]);
+  expect(first.drawn.length).toBeGreaterThan(15);
+  for (const time of [0.1, 0.3, 0.5, 0.7]) {
+    await scrubTo(page, time);
+    expect((await look()).missed, `${time} s`).toEqual([]);
+  }
+  const { drawn } = await look();
+  expect(drawn.filter((name) => first.hidden.includes(name)).length).toBeGreaterThan(0);
+});

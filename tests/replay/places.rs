@@ -191,3 +191,26 @@ fn a_walk_takes_its_time_and_ends_where_it_leads() {
     assert_eq!(ada(done + WALK), Some((exit, false)));
     assert_eq!(ada(done + WALK + Micros(1)), None);
 }
+
+#[test]
+fn a_long_line_leads_out_of_the_picture_and_who_comes_or_goes_walks_out_of_it() {
+    for width in [Floor::WIDE, Floor::NARROW, Floor::BOOTH] {
+        let floor = Floor { width, slots: 6 };
+        let shown = |place| {
+            let (at, scale) = floor.place(place);
+            floor.shows(at, scale, 0.0)
+        };
+        assert!([Place::Till, Place::Line(0), Place::Line(11)].into_iter().all(shown), "{width}");
+        assert!((0..6).map(Place::Table).all(shown), "{width}");
+        assert!(!shown(Place::Line(60)), "{width}");
+        // At the door and at the exit, something over a head is still in sight of the edge: they are drawn until they are gone.
+        let edges = [Place::Door, Place::Exit].map(|place| floor.place(place));
+        assert!(
+            edges.into_iter().all(|(at, scale)| at.x < 0.0 - 26.0 * scale || at.x > width + 26.0 * scale)
+        );
+        // Whoever is hidden has the top of their hair below the picture.
+        let line = (0..60).map(|index| floor.place(Place::Line(index)));
+        let hidden = line.filter(|(at, scale)| !floor.shows(*at, *scale, 0.0));
+        assert!(hidden.into_iter().all(|(at, scale)| at.y - 22.0 * scale > floor.height()), "{width}");
+    }
+}

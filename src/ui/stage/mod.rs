@@ -25,7 +25,7 @@ use crate::replay::crowd::Crowd;
 use crate::replay::playback::Playback;
 use crate::replay::{Metrics, Replay};
 use crate::runtime::Knobs;
-use crate::threads::run::{Phase, Run, Trouble};
+use crate::threads::run::{Phase, Run, Trouble, Where};
 use crate::trace::{Micros, ThreadId};
 
 /// Something shared that is the same only if it is the same thing.
@@ -129,8 +129,8 @@ pub struct Stage {
     frames: StoredValue<Option<Frames>, LocalStorage>,
     /// When the record of the live run was last read, and how long that took, in ms.
     read: StoredValue<(f64, f64)>,
-    /// Whether it will be read again in a moment.
-    reads_soon: StoredValue<bool>,
+    /// Where a run goes on of which there is something that has not been read.
+    news: StoredValue<Option<Where>>,
 }
 
 impl Stage {
@@ -185,7 +185,7 @@ impl Stage {
             run: StoredValue::new_local(None),
             frames: StoredValue::new_local(None),
             read: StoredValue::new((0.0, 0.0)),
-            reads_soon: StoredValue::new(false),
+            news: StoredValue::new(None),
         };
         stage.mark_hidden_runs();
         stage

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -104,8 +103,22 @@ impl Stage {
 
     /// There is something new to see of the run. The stage may be gone by then.
     fn hear(&self, place: Where) {
+        let phase = self.run.try_with_value(|run| run.as_ref().map(Run::phase)).flatten();
+        let goes_on = phase == Some(Phase::Running) && self.phase.try_get_untracked() == Some(phase);
+        // While it goes on, a frame looks. What is written between frames can be laid out twice: before the frame, for
+        // the pointer, and in it.
+        if goes_on {
+            self.news.set_value(Some(place));
+        } else {
+            self.look(place);
+        }
+    }
+
+    /// Reads what is new of the run.
+    fn look(&self, place: Where) {
         let news = self.run.try_with_value(|run| run.as_ref().map(|run| (run.phase(), run.now())));
         let Some(Some((phase, now))) = news else { return };
+        self.news.set_value(None);
         if let (Phase::Failed(Trouble::CannotStart(_)), Where::Workers) = (&phase, place) {
             if self.shared.is_some() {
                 // Whoever looks after the clock decides.
@@ -123,9 +136,6 @@ impl Stage {
             Phase::Finished => Lasts::ToTheEnd,
             _ => Lasts::Until(now),
         };
-        if phase == Phase::Running && self.reads_later(place) {
-            return;
-        }
         if phase != Phase::Starting {
             let begun = clock_ms();
             let trace = self.run.with_value(|run| run.as_ref().map(Run::trace)).unwrap_or_default();
@@ -151,26 +161,10 @@ impl Stage {
     }
 
     /// Whether a record that goes on is better read in a moment: reading a long one, and all that follows from it,
-    /// must not take more than a part of the time. Then it is read as soon as that has gone by.
-    fn reads_later(&self, place: Where) -> bool {
+    /// must not take more than a part of the time.
+    fn reads_later(&self) -> bool {
         let (at, took) = self.read.get_value();
-        let wait = at + REST * took - clock_ms();
-        let began = self.phase.get_untracked() == Some(Phase::Starting);
-        if began || took < CHEAP_MS || wait <= 0.0 {
-            return false;
-        }
-        if !self.reads_soon.get_value() {
-            self.reads_soon.set_value(true);
-            let stage = *self;
-            let read = move || {
-                // The stage may be gone by then.
-                if stage.reads_soon.try_set_value(false).is_none() {
-                    stage.hear(place);
-                }
-            };
-            set_timeout(read, Duration::from_millis(wait as u64 + 1));
-        }
-        true
+        took >= CHEAP_MS && clock_ms() < at + REST * took
     }
 
     pub(super) fn want_frames(&self) {
@@ -198,6 +192,9 @@ impl Stage {
     pub fn follow_live(&self) -> Option<bool> {
         let goes_on = matches!(self.phase.try_get_untracked()?, Some(Phase::Running));
         if goes_on {
+            if let Some(place) = self.news.get_value().filter(|_| !self.reads_later()) {
+                self.look(place);
+            }
             let now = self.run.with_value(|run| run.as_ref().map_or(Micros(0), Run::now));
             self.live_end.set(now - LAG);
         }
