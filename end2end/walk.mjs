@@ -30,7 +30,9 @@ function collect(tell) {
   }
   // What the script of a divided program adds: fetching parts calls functions, too.
   globalThis.courseParts = { compiled: [], need: () => {}, bring: async () => {} };
-  const told = new BroadcastChannel('called');
+  // Each page has a channel of its own, which its workers know by their name: what one of them says late is not taken for
+  // something that the next page called.
+  const told = new BroadcastChannel(tell ? self.name : `called-${crypto.randomUUID()}`);
   const look = () => {
     for (const program of programs) for (const [number, flag] of program) if (flag.value) called.add(number);
     return [...called];
@@ -42,6 +44,9 @@ function collect(tell) {
   } else {
     told.onmessage = ({ data }) => data.forEach((number) => called.add(number));
     globalThis.calledFunctions = look;
+    globalThis.Worker = class extends Worker {
+      constructor(script, options) { super(script, { ...options, name: told.name }); }
+    };
   }
 }
 
