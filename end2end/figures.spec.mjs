@@ -46,6 +46,22 @@ test('whoever stands nearer is drawn later, and keeps their hair', async ({ page
   expect(new Set(Object.values(hair)).size).toBeGreaterThan(1);
 });
 
+test('everybody wears the letter of their name, and it fits the badge', async ({ page }) => {
+  await page.goto('?lesson=sync-vs-async&mode=async');
+  await scrubTo(page, 0);
+  const worn = await page.locator('.scene .person').evaluateAll((all) => all.map((person) => {
+    const [letter, badge] = ['.body > .initial', '.badge'].map((part) => person.querySelector(part));
+    const [inner, outer] = [letter, badge].map((part) => part.getBBox());
+    const fits = inner.x > outer.x && inner.y > outer.y && inner.x + inner.width < outer.x + outer.width && inner.y + inner.height < outer.y + outer.height;
+    return { letter: person.dataset.name[0], shape: letter.getAttribute('d'), fits: fits && inner.height > 8 };
+  }));
+  expect(worn.length).toBeGreaterThan(2);
+  expect(worn.filter(({ fits }) => !fits)).toEqual([]);
+  const letters = new Set(worn.map(({ letter }) => letter));
+  expect(letters.size).toBeGreaterThan(2);
+  expect(new Set(worn.map(({ shape }) => shape)).size).toBe(letters.size);
+});
+
 test('a person that is pointed at is lit, and no longer when the pointer is gone', async ({ page }) => {
   await page.goto('?lesson=sync-vs-async&mode=async');
   await scrubTo(page, 0.5);

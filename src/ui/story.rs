@@ -9,10 +9,13 @@ use super::strings::{crowd as crowd_words, words};
 use super::who::Who;
 use crate::replay::story::{self, Tale, Told};
 use crate::trace::Micros;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How many sentences are shown: the latest.
 const SHOWN: usize = 40;
+/// How many of them can be seen at a time.
+const SEEN: usize = 14;
 /// How many more may be told at once.
 const READABLE: usize = 8;
 
@@ -23,23 +26,32 @@ pub fn Story(stage: Stage) -> impl IntoView {
     let told =
         Memo::new(move |_| stage.shown.with(|shown| Same(Arc::new(filter(story::tell(shown), stage)))));
     let (soon, late) = (stage.calm(1), stage.in_steps(1, 1000));
-    let count = Memo::new(move |before: Option<&usize>| {
+    let rests = Memo::new(move |_| !stage.playback.with(|it| it.playing));
+    let shown = Memo::new(move |before: Option<&Range<usize>>| {
         let until = |time: Micros| told.with(|told| told.partition_point(|it| it.at <= time));
         let (soon, late) = (until(soon.get()), until(late.get()));
+        let told_before = before.map_or(0, |before| before.end);
         // So many at once that nobody can read them: the list moves on once a second.
         let many = soon.saturating_sub(late) > READABLE;
-        if many { before.map_or(late, |before| (*before).clamp(late, soon)) } else { soon }
+        let count = if many { before.map_or(late, |_| told_before.clamp(late, soon)) } else { soon };
+        let first = count.saturating_sub(SHOWN);
+        // A frame draws no more of them than can be seen; all the others are there when the cursor stands.
+        let seen = match before {
+            _ if rests.get() => 0,
+            Some(before) if count >= told_before && count - told_before <= READABLE => before.start,
+            _ => count.saturating_sub(SEEN),
+        };
+        first.max(seen)..count
     });
     // A sentence that is told stays as it is, wherever in the list it comes to stand.
     let sentences = Memo::new(move |_| {
-        let count = count.get();
+        let shown = shown.get();
         told.with(|told| {
-            let shown = (count.saturating_sub(SHOWN)..count).rev();
-            shown.map(|index| (index, Sentence::of(stage, &told[index]))).collect::<Vec<_>>()
+            shown.rev().map(|index| (index, Sentence::of(stage, &told[index]))).collect::<Vec<_>>()
         })
     });
     let left_out = move || {
-        let left_out = count.get().saturating_sub(SHOWN);
+        let left_out = shown.get().start;
         (left_out > 0)
             .then(|| view! { <p class="quiet" data-testid="left-out">{crowd_words::left_out(left_out)}</p> })
     };
@@ -50,7 +62,7 @@ pub fn Story(stage: Stage) -> impl IntoView {
                 <For each=move || sentences.get() key=|told| told.clone() let:told>{told.1.draw(stage)}</For>
             </ol>
             {follow::part(left_out)}
-            {follow::part(move || (count.get() == 0).then(|| view! { <p class="quiet">{words.nothing_yet}</p> }))}
+            {follow::part(move || (shown.get().end == 0).then(|| view! { <p class="quiet">{words.nothing_yet}</p> }))}
         </section>
     }
 }

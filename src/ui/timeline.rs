@@ -176,6 +176,8 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
         })
     };
     let time = stage.calm(5);
+    // Many may change their state at once: no frame has to write more than some of them.
+    let times = std::array::from_fn(|part| stage.calm(part as u32));
     // Where the rest is kept back, what has been played is a part of its own.
     let secret = Memo::new(move |_| stage.keeps_secret());
     let before = Signal::derive(move || (Micros(0), known()));
@@ -187,7 +189,7 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
             <Axis axis=axis />
             <div class="lanes">
                 <For each=move || keys.get() key=|key| key.clone() let:key>
-                    <Name stage=stage time=time of=key.0 name=key.1.clone() />
+                    <Name stage=stage times=times of=key.0 name=key.1.clone() />
                     <div class="track" aria-hidden="true">
                         {bars(expected, key.0, "bars to-come", to_come)}
                         {bars(shown, key.0, "bars known", before)}
@@ -218,7 +220,7 @@ pub fn class(state: State) -> &'static str {
 
 /// The name of a row; a task's lights it up, and tells its state.
 #[component]
-fn Name(stage: Stage, time: Memo<Micros>, of: Of, name: String) -> impl IntoView {
+fn Name(stage: Stage, times: [Memo<Micros>; 6], of: Of, name: String) -> impl IntoView {
     let task = match of {
         Of::Task(task) => task,
         Of::Clerk(_) => return view! { <span class="name of-clerk">{name}</span> }.into_any(),
@@ -227,6 +229,7 @@ fn Name(stage: Stage, time: Memo<Micros>, of: Of, name: String) -> impl IntoView
     };
     let who = Who::named(&name);
     let (one, two, three) = (name.clone(), name.clone(), name.clone());
+    let time = times[task.index() % times.len()];
     let state = move || {
         let state = stage.shown.with(|shown| Some(shown.lane(task)?.at(time.get())?.state));
         state.map_or("", |state| words().state(state))

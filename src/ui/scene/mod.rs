@@ -3,6 +3,7 @@
 mod crowd;
 mod figure;
 mod grills;
+mod letters;
 mod people;
 mod room;
 mod slips;

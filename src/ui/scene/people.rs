@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::figure::{Figure, arrange, group};
-use super::{Room, transform};
+use super::{Room, letters, transform};
 use crate::replay::State;
 use crate::replay::scene::{Floor, Mood, Person, Point, Scene};
 use crate::trace::{Micros, TaskId};
@@ -78,7 +78,7 @@ const CARRIES: usize = 6;
 
 const PERSON: &str = r#"<ellipse class="shadow" cx="0" cy="62" rx="26" ry="5"/><g class="body" data-part="">
 <path class="clothes" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z"/><path data-part="" fill="none" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z"/>
-<circle class="badge" cx="0" cy="42" r="11"/><text class="letter" y="47.5" data-part=""></text><circle class="skin" cx="0" cy="2" r="18"/>
+<circle class="badge" cx="0" cy="42" r="11"/><path class="initial" data-part=""/><circle class="skin" cx="0" cy="2" r="18"/>
 <path data-part=""/><path class="face" data-part=""/></g>
 <g class="table-top" data-part=""><rect class="leg" x="-4" y="54" width="8" height="26"/><rect class="top" x="-42" y="46" width="84" height="10" rx="5"/></g>
 <g data-part=""></g>"#;
@@ -116,7 +116,7 @@ impl Crew {
             Some(pattern) => figure.write(CLOTHES, "fill", pattern),
             None => figure.write(CLOTHES, "display", "none"),
         }
-        figure.tell(LETTER, &who.letter.to_string());
+        figure.write(LETTER, "d", &letters::path(&who.letter.to_string(), 42.0));
         figure.write(HAIR, "class", &format!("hair hair-{}", task.index() % 3));
         figure.write(HAIR, "d", hair(task.index()));
         figure.write_root("data-name", &name);
@@ -194,7 +194,8 @@ fn carries(Look { person, bubble, .. }: Look) -> String {
     let mut all = String::new();
     if let Some(ticket) = person.ticket {
         all += &format!(
-            r##"<g class="in-hand" transform="translate(27 30) rotate(-8)"><path class="ticket" d="{TICKET}"/><text class="ticket-number" y="5">{ticket}</text></g>"##
+            r##"<g class="in-hand" transform="translate(27 30) rotate(-8)"><path class="ticket" d="{TICKET}"/><path class="initial" d="{}"/></g>"##,
+            letters::path(&ticket.to_string(), 0.0)
         );
     }
     let burgers = |class| {
