@@ -20,10 +20,19 @@ mod packed;
 fn main() {
     println!("cargo::rerun-if-changed={}", compile::read::LESSONS);
     println!("cargo::rerun-if-changed={}", compile::read::SCENARIOS);
+    keep_relocations();
     let files = compile::read::read(Path::new("."));
     match files.map_err(|problem| vec![problem]).and_then(|files| compile::compile(&files)) {
         Ok(course) => write(&course),
         Err(problems) => problems.iter().for_each(|problem| println!("cargo::error={problem}")),
+    }
+}
+
+/// `cargo xtask build` divides the program, and must know which data each of its functions names. The linker knows.
+fn keep_relocations() {
+    let is = |name, value: &str| env::var(name).is_ok_and(|it| it == value);
+    if is("CARGO_CFG_TARGET_ARCH", "wasm32") && is("PROFILE", "release") {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }
 }
 

@@ -1,7 +1,7 @@
-// Which functions of the program each lesson calls. `cargo xtask build` serves a watched copy of the site, in which every
-// function sets a global of its own (xtask/src/split/watch.rs), and runs `node walk.mjs FOLDER OUT`: a walk through each
-// lesson as a learner takes it. OUT then has, for each lesson in the order of the course, and for the lab, the numbers of the
-// functions that were called, and which of them were called before anything was done on the page.
+// Which pieces of the program each lesson executes. `cargo xtask build` serves a watched copy of the site, in which every piece
+// has a mark that sets a bit of a global when it is passed (xtask/src/split/watch.rs), and runs `node walk.mjs FOLDER OUT`: a walk
+// through each lesson as a learner takes it. OUT then has, for each lesson in the order of the course, and for the lab, the marks
+// that were passed, and which of them were passed before anything was done on the page.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
@@ -14,6 +14,8 @@ const [folder, out] = process.argv.slice(2);
 /** How many lessons are walked at a time. They wait more than they work. */
 const AT_ONCE = 3;
 const LONGEST_RUN = 40_000;
+/** For so long something may take to be there, ms: the machine may have other work. */
+const PATIENCE = 10_000;
 
 /** In the page and in its workers: collects what the programs say was called. */
 function collect(tell) {
@@ -21,7 +23,8 @@ function collect(tell) {
   const called = new Set();
   const keep = (made) => {
     const { exports } = made.instance ?? made;
-    programs.push(Object.entries(exports).filter(([name]) => name.startsWith('called')).map(([name, flag]) => [Number(name.slice(6)), flag]));
+    const marks = Object.entries(exports).filter(([name]) => name.startsWith('passed'));
+    programs.push(marks.map(([name, bits]) => ({ first: Number(name.slice(6)), bits, known: 0 })));
     return made;
   };
   for (const name of ['instantiate', 'instantiateStreaming']) {
@@ -33,17 +36,29 @@ function collect(tell) {
   // Each page has a channel of its own, which its workers know by their name: what one of them says late is not taken for
   // something that the next page called.
   const told = new BroadcastChannel(tell ? self.name : `called-${crypto.randomUUID()}`);
-  const look = () => {
-    for (const program of programs) for (const [number, flag] of program) if (flag.value) called.add(number);
-    return [...called];
+  // The marks that were passed since it was last looked.
+  const news = () => {
+    const passed = [];
+    for (const globals of programs) {
+      for (const global of globals) {
+        const bits = global.bits.value;
+        if (bits === global.known) continue;
+        for (let bit = 0; bit < 32; bit += 1) if ((bits & ~global.known) >>> bit & 1) passed.push(global.first + bit);
+        global.known = bits;
+      }
+    }
+    return passed;
   };
   if (tell) {
     // A worker may be ended at any time: it tells of what it called with everything that it says.
     const post = self.postMessage.bind(self);
-    self.postMessage = (...given) => { told.postMessage(look()); post(...given); };
+    self.postMessage = (...given) => { told.postMessage(news()); post(...given); };
   } else {
     told.onmessage = ({ data }) => data.forEach((number) => called.add(number));
-    globalThis.calledFunctions = look;
+    globalThis.calledFunctions = () => {
+      news().forEach((number) => called.add(number));
+      return [...called];
+    };
     globalThis.Worker = class extends Worker {
       constructor(script, options) { super(script, { ...options, name: told.name }); }
     };
@@ -60,7 +75,7 @@ async function watched(browser, site, query, walk, { leads, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, serviceWorkers: 'block', ...options });
   await context.addInitScript(collect, false);
   const page = await context.newPage();
-  page.setDefaultTimeout(2_000);
+  page.setDefaultTimeout(PATIENCE);
   const called = new Set();
   const look = async (into = called) => (await page.evaluate(() => globalThis.calledFunctions())).forEach((it) => into.add(it));
   const mounted = () => page.waitForFunction(() => !document.getElementById('fallback'), null, { timeout: 60_000 });

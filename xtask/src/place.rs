@@ -19,6 +19,11 @@ pub fn end2end() -> PathBuf {
     root().join("end2end")
 }
 
+/// Where cargo puts what it builds.
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// The built site.
 pub fn dist() -> PathBuf {
     root().join("dist")

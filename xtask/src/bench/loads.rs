@@ -25,9 +25,7 @@ fn for_browser(folder: &std::path::Path) -> Result<()> {
     tools::rust::ensure_wasm_target()?;
     tools::rust::ensure_wasm_bindgen()?;
     process::run(&mut cargo(&["build", "--target", WASM]))?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| place::root().join("target"), Into::into);
-    let program = target.join(WASM).join("release/examples/loads.wasm");
+    let program = place::target().join(WASM).join("release/examples/loads.wasm");
     let mut bindgen = process::command("wasm-bindgen");
     bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(folder).arg(program);
     process::run(&mut bindgen)

@@ -1,20 +1,29 @@
 //! The program in parts: what the first lesson calls, and the rest.
 //!
-//! A browser walks through every lesson with a program that knows which of its functions were called ([`watch`],
-//! `end2end/walk.mjs`). What the first lesson never called moves into files of its own ([`plan`], [`parts`]), which
-//! `assets/parts.js` fetches when they are needed. Without Node.js or a browser the program stays in one piece, and works the same.
+//! A browser walks through every lesson with a program that knows which pieces of its functions were executed ([`watch`],
+//! `end2end/walk.mjs`). Pieces that are executed later than what they are a piece of become functions ([`outline`]); functions that the first
+//! lesson never called move into files of their own ([`plan`], [`parts`]), which `assets/parts.js` fetches when they are needed.
+//! Without Node.js or a browser the program stays in one piece, and works the same.
 
+mod data;
 mod names;
+mod outline;
 mod parts;
 mod plan;
+mod pointers;
 mod shape;
+mod statics;
 mod watch;
 
 use crate::{pack, place, process, tools};
 use anyhow::{Context, Result, bail, ensure};
+use data::Data;
+use outline::Marked;
 use plan::{Plan, Walk};
+use pointers::Pointers;
 use serde_json::Value;
 use shape::Shape;
+use statics::Statics;
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
@@ -30,6 +39,9 @@ const MOST_PARTS: usize = 31;
 
 /// Divides the built program, if there is a browser to say what its lessons call.
 pub fn split() -> Result<()> {
+    // What the linker left for this is for nobody else.
+    let program = place::dist().join(format!("{}_bg.wasm", program_in(&place::dist())?));
+    fs::write(&program, statics::forget_links(&fs::read(&program)?)?)?;
     if let Err(reason) = divide() {
         println!(
             "The program stays in one piece. It works the same, and the first lesson loads more. {reason:#}"
@@ -45,7 +57,14 @@ fn divide() -> Result<()> {
     let bytes = fs::read(dist.join(format!("{old}_bg.wasm")))?;
     let shape = Shape::of(&bytes)?;
     let need = shape.need.with_context(|| format!("the program has no function {}", shape::NEED))?;
-    let walks = walks(&old, &bytes, &shape)?;
+    let marked = Marked::of(&bytes, &shape)?;
+    let passed = walks(&old, &bytes, &shape, &marked)?;
+    let stays = plan::stays(&shape, need);
+    let levels = plan::levels(&passed, marked.marks);
+    let outlined = marked.outlined(&|mark| levels[mark as usize], &|function| stays.contains(&function))?;
+    let (program, walks) = (&outlined.program, plan::walks(&passed, shape.imported, &outlined.marks));
+    wasmparser::validate(program)?;
+    let shape = Shape::of(program)?;
     let plan = plan::plan(&shape, need, &walks);
     ensure!(
         plan.parts.len() <= MOST_PARTS,
@@ -53,7 +72,18 @@ fn divide() -> Result<()> {
         plan.parts.len()
     );
     let glue = fs::read_to_string(dist.join(format!("{old}.js")))?;
-    let (program, parts) = parts::divide(&bytes, &shape, need, &plan)?;
+    let (data, pointers) = match statics(&bytes) {
+        Ok(statics) => {
+            let data = Data::divided(program, &shape, &plan, &statics)?;
+            let pointers = Pointers::divided(&shape, &plan, &data, &statics);
+            (data, pointers)
+        }
+        Err(reason) => {
+            println!("All data stay in the first part of the program: {reason:#}");
+            (Data::whole(program, plan.parts.len())?, Pointers::whole(&shape, plan.parts.len()))
+        }
+    };
+    let (program, parts) = parts::divide(program, &shape, need, &plan, &data, &pointers)?;
     let (program, glue) = names::shorten(&program, &glue)?;
     for bytes in parts.iter().chain([&program]) {
         wasmparser::validate(bytes)?;
@@ -79,6 +109,14 @@ fn divide() -> Result<()> {
         parts.len()
     );
     Ok(())
+}
+
+/// What the linker knows of the data of a built program.
+fn statics(built: &[u8]) -> Result<Statics> {
+    let linked = place::target().join("wasm32-unknown-unknown/release/concurrent-burgers.wasm");
+    let linked = fs::read(&linked).with_context(|| format!("cannot read {}", linked.display()))?;
+    ensure!(data::is_same(built, &linked)?, "{} is another program", place::target().display());
+    Statics::of(&linked)
 }
 
 /// The name of the program in a built site, without `_bg.wasm`.
@@ -121,15 +159,15 @@ fn script(files: &[String], plan: &Plan) -> Result<String> {
     Ok(template.replace(PLACE, &filled))
 }
 
-/// What each lesson calls. A program that was walked before is not walked again.
-fn walks(name: &str, program: &[u8], shape: &Shape) -> Result<Vec<Walk>> {
+/// Which marks are passed in each lesson. A program that was walked before is not walked again.
+fn walks(name: &str, program: &[u8], shape: &Shape, marked: &Marked<'_>) -> Result<Vec<Walk>> {
     let folder = place::root().join("target/walks");
     let mut hasher = DefaultHasher::new();
     (program, fs::read(place::end2end().join("walk.mjs"))?).hash(&mut hasher);
     let known = folder.join(format!("{:016x}.json", hasher.finish()));
     if !known.is_file() {
         fs::create_dir_all(&folder)?;
-        walk(name, program, shape, &known)?;
+        walk(name, program, shape, marked, &known)?;
     }
     let told: Value = serde_json::from_str(&fs::read_to_string(&known)?)?;
     let Some(places) = told.as_array() else { bail!("{} is no list", known.display()) };
@@ -145,7 +183,7 @@ fn walks(name: &str, program: &[u8], shape: &Shape) -> Result<Vec<Walk>> {
 }
 
 /// Serves a watched copy of the site to a browser that walks through it.
-fn walk(name: &str, program: &[u8], shape: &Shape, out: &Path) -> Result<()> {
+fn walk(name: &str, program: &[u8], shape: &Shape, marked: &Marked<'_>, out: &Path) -> Result<()> {
     println!("Walking through every lesson, to know what the first one needs (a minute)");
     let site: PathBuf = place::root().join("target/watched");
     if site.exists() {
@@ -156,7 +194,7 @@ fn walk(name: &str, program: &[u8], shape: &Shape, out: &Path) -> Result<()> {
         fs::create_dir_all(to.parent().unwrap_or(&site))?;
         fs::copy(&file, to)?;
     }
-    fs::write(site.join(format!("{name}_bg.wasm")), watch::watched(program, shape)?)?;
+    fs::write(site.join(format!("{name}_bg.wasm")), watch::watched(program, shape, marked)?)?;
     let mut walk = tools::node::script("walk.mjs");
     tools::browser::give_browser(&mut walk)?;
     process::run(walk.arg(&site).arg(out))

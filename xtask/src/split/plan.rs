@@ -15,7 +15,7 @@ const SMALL: u32 = 200;
 /// did not: whether two names fall into one place of a table depends on chance.
 const COMMON: usize = 3;
 
-/// What a walk through one place of the course called.
+/// What a walk through one place of the course called, or which marks it passed.
 pub struct Walk {
     /// The lesson's slug, or another name.
     pub place: String,
@@ -23,6 +23,36 @@ pub struct Walk {
     pub opened: BTreeSet<u32>,
     /// All functions that were called.
     pub called: BTreeSet<u32>,
+}
+
+/// When each mark is first passed: as the first lesson is opened, as something is done in it, in one of the lessons that follow, or
+/// never.
+pub fn levels(walks: &[Walk], marks: u32) -> Vec<usize> {
+    let mut levels = vec![usize::MAX; marks as usize];
+    let passed =
+        walks.first().map(|walk| &walk.opened).into_iter().chain(walks.iter().map(|walk| &walk.called));
+    for (marks, level) in passed.zip(0..) {
+        for mark in marks {
+            if let Some(known) = levels.get_mut(*mark as usize) {
+                *known = level.min(*known);
+            }
+        }
+    }
+    levels
+}
+
+/// The functions that were called, by the marks that were passed. Those with a body have a mark each, in their order.
+pub fn walks(passed: &[Walk], imported: u32, marks: &[u32]) -> Vec<Walk> {
+    let called = |passed: &BTreeSet<u32>| {
+        let functions = (imported..).zip(marks).filter(|(_, mark)| passed.contains(mark));
+        functions.map(|(function, _)| function).collect()
+    };
+    let of = |walk: &Walk| Walk {
+        place: walk.place.clone(),
+        opened: called(&walk.opened),
+        called: called(&walk.called),
+    };
+    passed.iter().map(of).collect()
 }
 
 /// A program in parts.
@@ -94,7 +124,7 @@ fn is_short(shape: &Shape, function: u32) -> bool {
 }
 
 /// What must never be somewhere else: the function that fetches parts, and all that it calls.
-fn stays(shape: &Shape, need: u32) -> BTreeSet<u32> {
+pub fn stays(shape: &Shape, need: u32) -> BTreeSet<u32> {
     let mut stay = BTreeSet::new();
     let mut open = vec![need];
     while let Some(function) = open.pop() {

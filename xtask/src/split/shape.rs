@@ -1,10 +1,22 @@
 //! What there is in a program: its functions, their types, who calls whom.
 
-use anyhow::{Context, Result};
-use wasmparser::{ExternalKind, FuncType, Operator, Parser, Payload, TypeRef, ValType};
+use anyhow::{Context, Result, bail};
+use std::collections::{BTreeMap, BTreeSet};
+use wasmparser::{
+    BlockType, Element, ElementItems, ElementKind, ExternalKind, FuncType, Operator, Parser, Payload,
+    TypeRef, ValType,
+};
+
+use super::statics;
 
 /// The function of the program that fetches a part (`src/parts.rs`).
 pub const NEED: &str = "need_part";
+
+/// The stack is below the data of a program, and takes a megabyte: no address is that small, not even one from which an index is taken
+/// off beforehand.
+const LOWEST_ADDRESS: u32 = 0xF_0000;
+/// No table is so long.
+const MOST_POINTERS: u32 = 0x1_0000;
 
 /// What a program is made of. Indices are those of WebAssembly: imported ones first.
 #[derive(Debug, Default)]
@@ -27,12 +39,18 @@ pub struct Shape {
     pub memory: Option<wasmparser::MemoryType>,
     /// Whom each body calls.
     pub calls: Vec<Vec<u32>>,
+    /// The numbers in each body that may be addresses of data, or places in the table.
+    pub numbers: Vec<BTreeSet<u32>>,
     /// Which bodies name a function or a segment of data as such: they stay where they are.
     pub tied: Vec<bool>,
     /// How many bytes each body has.
     pub sizes: Vec<u32>,
     /// The function that fetches a part, if the program has one.
     pub need: Option<u32>,
+    /// The functions that are called from outside.
+    pub exported: BTreeSet<u32>,
+    /// The functions to which there are pointers: their places in the table.
+    pub table: BTreeMap<u32, u32>,
 }
 
 impl Shape {
@@ -81,16 +99,33 @@ impl Shape {
             Payload::ExportSection(exports) => {
                 for export in exports {
                     let export = export?;
-                    if export.name == NEED && export.kind == ExternalKind::Func {
+                    if export.kind != ExternalKind::Func {
+                        continue;
+                    }
+                    self.exported.insert(export.index);
+                    if export.name == NEED {
                         self.need = Some(export.index);
                     }
                 }
             }
+            Payload::StartSection { func, .. } => {
+                self.exported.insert(func);
+            }
+            Payload::ElementSection(elements) => {
+                for element in elements {
+                    self.fill(element?)?;
+                }
+            }
             Payload::CodeSectionEntry(body) => {
                 self.sizes.push(u32::try_from(body.range().len()).context("a function is too long")?);
-                let (mut calls, mut tied) = (Vec::new(), false);
+                let (mut calls, mut tied, mut numbers) = (Vec::new(), false, BTreeSet::new());
                 for operator in body.get_operators_reader()? {
-                    match operator? {
+                    let operator = operator?;
+                    numbers.extend(
+                        statics::number_in(&operator)
+                            .filter(|number| !(MOST_POINTERS..LOWEST_ADDRESS).contains(number)),
+                    );
+                    match operator {
                         Operator::Call { function_index } => calls.push(function_index),
                         Operator::RefFunc { .. }
                         | Operator::MemoryInit { .. }
@@ -100,11 +135,49 @@ impl Shape {
                     }
                 }
                 self.tied.push(tied);
+                self.numbers.push(numbers);
                 self.calls.push(calls);
             }
             _ => {}
         }
         Ok(())
+    }
+
+    fn fill(&mut self, element: Element<'_>) -> Result<()> {
+        let ElementKind::Active { table_index, offset_expr } = element.kind else {
+            bail!("functions are put into a table while the program runs")
+        };
+        let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
+            bail!("a place in a table is not a number")
+        };
+        let ElementItems::Functions(functions) = element.items else {
+            bail!("a table is filled by expressions")
+        };
+        for (function, place) in functions.into_iter().zip(value as u32..) {
+            match table_index.unwrap_or(0) {
+                0 => self.table.insert(place, function?).is_none(),
+                _ => self.exported.insert(function?),
+            };
+        }
+        Ok(())
+    }
+
+    /// What is on the stack when a block is over. Nothing is said of one that takes something from the stack.
+    pub fn results_of(&self, block: BlockType) -> Option<Vec<ValType>> {
+        match block {
+            BlockType::Empty => Some(Vec::new()),
+            BlockType::Type(result) => Some(vec![result]),
+            BlockType::FuncType(index) => {
+                let kind = self.types.get(index as usize).filter(|kind| kind.params().is_empty())?;
+                Some(kind.results().to_vec())
+            }
+        }
+    }
+
+    /// The call of a function in the table of parts, which is behind those of the program.
+    pub fn call_in_table(&self, function: u32) -> wasm_encoder::Instruction<'static> {
+        let (type_index, table_index) = (self.types_of[function as usize], self.tables.len() as u32);
+        wasm_encoder::Instruction::CallIndirect { type_index, table_index }
     }
 
     /// The parameters of a function.

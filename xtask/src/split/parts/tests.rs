@@ -1,8 +1,13 @@
 //! A small program, divided in every way: what comes out is a program again, and calls what it called.
 
-use super::super::plan::Plan;
 use super::*;
-use wasm_encoder::{GlobalSection, GlobalType, MemorySection, MemoryType, TypeSection, ValType};
+use crate::split::shape;
+use std::borrow::Cow;
+use wasm_encoder::{
+    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
+    FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, MemorySection, MemoryType,
+    TableSection, TypeSection, ValType,
+};
 
 /// An imported function, the one that fetches parts (1), and two of which the second calls the first and both others.
 fn program() -> Vec<u8> {
@@ -42,7 +47,7 @@ fn program() -> Vec<u8> {
     );
     module.section(&globals);
     let mut exports = ExportSection::new();
-    exports.export(super::super::shape::NEED, ExportKind::Func, 1);
+    exports.export(shape::NEED, ExportKind::Func, 1);
     module.section(&exports);
     let mut elements = ElementSection::new();
     elements.active(None, &ConstExpr::i32_const(0), Elements::Functions(Cow::Owned(vec![3])));
@@ -73,7 +78,9 @@ fn divided(parts: Vec<Vec<u32>>) -> (Vec<u8>, Vec<Vec<u8>>) {
     let (program, plan) = (program(), Plan { parts, needs: BTreeMap::new(), later: BTreeMap::new() });
     let shape = Shape::of(&program).expect("it is a program");
     let need = shape.need.expect("it can fetch parts");
-    divide(&program, &shape, need, &plan).expect("it can be divided")
+    let data = Data::whole(&program, plan.parts.len()).expect("it has no data");
+    let pointers = Pointers::whole(&shape, plan.parts.len());
+    divide(&program, &shape, need, &plan, &data, &pointers).expect("it can be divided")
 }
 
 #[test]
@@ -87,19 +94,30 @@ fn what_stays_and_each_part_are_programs() {
 }
 
 #[test]
-fn a_moved_function_asks_for_its_part_and_keeps_its_number() {
+fn a_moved_function_that_is_in_a_table_leaves_a_stub_and_no_other_does() {
     let (program, _) = divided(vec![vec![2], vec![3]]);
     let shape = Shape::of(&program).expect("it is a program");
-    // The stub of function 3 calls the function that fetches; what it did itself is gone.
-    assert_eq!((shape.bodies, &*shape.calls[2]), (3, &[1][..]));
+    // The stub of function 3, which now comes first, calls the function that fetches; what it did itself is gone, and so is function 2,
+    // which only it called.
+    assert_eq!((shape.bodies, &*shape.calls[0], shape.need), (2, &[2][..], Some(2)));
     assert_eq!(shape.tables.len(), 2);
+    assert_eq!(shape.table, BTreeMap::from([(0, 1)]));
+}
+
+#[test]
+fn what_stays_asks_for_the_part_of_what_it_calls_once() {
+    let (program, _) = divided(vec![vec![2]]);
+    let shape = Shape::of(&program).expect("it is a program");
+    // Function 3 called functions 0 and 2.
+    assert_eq!((shape.bodies, &*shape.calls[0], shape.need), (2, &[0, 2][..], Some(2)));
 }
 
 #[test]
 fn a_part_calls_its_own_functions_by_number_and_all_others_through_the_table() {
     let (_, parts) = divided(vec![vec![2, 3]]);
     let shape = Shape::of(&parts[0]).expect("it is a program");
-    assert_eq!(shape.calls, [vec![], vec![0]]);
+    // The number 0 is that of the function that fetches.
+    assert_eq!(shape.calls, [vec![], vec![1]]);
     let (_, parts) = divided(vec![vec![2], vec![3]]);
-    assert!(Shape::of(&parts[1]).expect("it is a program").calls[0].is_empty());
+    assert_eq!(Shape::of(&parts[1]).expect("it is a program").calls, [vec![0]]);
 }
