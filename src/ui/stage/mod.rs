@@ -10,6 +10,7 @@ mod counters;
 mod running;
 mod shared;
 
+pub use counters::Counter;
 pub use shared::SharedClock;
 
 use std::ops::Deref;
@@ -25,7 +26,7 @@ use crate::replay::crowd::Crowd;
 use crate::replay::playback::Playback;
 use crate::replay::{Metrics, Replay};
 use crate::runtime::Knobs;
-use crate::threads::run::{Phase, Run, Trouble, Where};
+use crate::threads::run::{Phase, Run, Trouble};
 use crate::trace::{Micros, ThreadId};
 
 /// Something shared that is the same only if it is the same thing.
@@ -80,6 +81,21 @@ pub struct Guess {
     pub right: bool,
 }
 
+/// Whose turn it is to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The sentences of the story.
+    Story,
+    /// The chips in the code.
+    Code,
+    /// The states beside the names.
+    Names,
+}
+
+impl Turn {
+    const ALL: u32 = 3;
+}
+
 /// A stage: one counter, two side by side, or several of one program.
 #[derive(Clone, Copy)]
 pub struct Stage {
@@ -109,6 +125,8 @@ pub struct Stage {
     pub playback: RwSignal<Playback>,
     /// The time that is shown.
     pub time: Memo<Micros>,
+    /// Counts the frames in which the cursor moves.
+    turn: Memo<u32>,
     /// The time of the scene: it goes on for a moment after the end, until the last one is out.
     pub scene_time: Memo<Micros>,
     /// Whether the cursor has reached the end of a whole record since the stage was set.
@@ -129,8 +147,10 @@ pub struct Stage {
     frames: StoredValue<Option<Frames>, LocalStorage>,
     /// When the record of the live run was last read, and how long that took, in ms.
     read: StoredValue<(f64, f64)>,
-    /// Where a run goes on of which there is something that has not been read.
-    news: StoredValue<Option<Where>>,
+    /// Whether there is something of a run that goes on that has not been read.
+    news: StoredValue<bool>,
+    /// What has been read of it, and no frame has shown.
+    fresh: StoredValue<Option<Same<Replay>>>,
 }
 
 impl Stage {
@@ -174,6 +194,10 @@ impl Stage {
                 };
                 playback.with(Playback::time).min(end)
             }),
+            turn: Memo::new(move |before: Option<&u32>| {
+                playback.track();
+                before.map_or(0, |before| before.wrapping_add(1))
+            }),
             scene_time: Memo::new(move |_| playback.with(Playback::time)),
             seen_to_the_end: RwSignal::new(false),
             lit: RwSignal::new(None),
@@ -185,7 +209,8 @@ impl Stage {
             run: StoredValue::new_local(None),
             frames: StoredValue::new_local(None),
             read: StoredValue::new((0.0, 0.0)),
-            news: StoredValue::new(None),
+            news: StoredValue::new(false),
+            fresh: StoredValue::new(None),
         };
         stage.mark_hidden_runs();
         stage
@@ -203,6 +228,18 @@ impl Stage {
         Memo::new(move |before: Option<&Micros>| {
             playback.with(|playback| playback.calm(time.get(), before.copied(), part, ms))
         })
+    }
+
+    /// Whether a part of the page that is read may be written in this frame. While the cursor moves, such parts take turns, and
+    /// each writes only some of what is new: no frame has to bear all of it. When the cursor stands, they write everything.
+    pub fn has_turn(&self, of: Turn) -> bool {
+        let turn = self.turn.get();
+        self.rests() || turn % Turn::ALL == of as u32
+    }
+
+    /// Whether the cursor stands.
+    pub fn rests(&self) -> bool {
+        !self.playback.with(|playback| playback.playing)
     }
 
     /// Whether a live run is starting or going on.
