@@ -1,13 +1,12 @@
 //! The people: each a letter, a colour, a pattern, a face, and what they carry.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::figure::{Figure, arrange, group};
+use super::figure::{Figure, group, put};
 use super::{Room, letters, transform};
-use crate::replay::State;
-use crate::replay::scene::{Floor, Mood, Person, Point, Scene};
+use crate::replay::scene::{Floor, Mood, Person, Point, Scene, layers};
+use crate::replay::{State, kept};
 use crate::trace::{Micros, TaskId};
 use crate::ui::burger::TICKET;
 use crate::ui::follow;
@@ -30,12 +29,7 @@ pub fn People(room: Room) -> impl IntoView {
             crew.draw(group, scene, floor, lit.as_deref(), name);
         });
     });
-    let over = move |event: web_sys::PointerEvent| {
-        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-        let person = target.and_then(|it| it.closest("[data-name]").ok().flatten());
-        stage.light(person.and_then(|it| it.get_attribute("data-name")).as_deref());
-    };
-    view! { <g on:pointerover=over on:pointerleave=follow::press(move || stage.light(None))>{everybody}</g> }
+    view! { <g on:pointerover=follow::light(stage) on:pointerleave=follow::press(move || stage.light(None))>{everybody}</g> }
 }
 
 /// Those who are drawn.
@@ -67,6 +61,20 @@ struct Look {
     bubble: Option<&'static str>,
 }
 
+impl Look {
+    /// What its classes say of somebody, besides who it is.
+    fn classes(&self) -> [&'static str; 4] {
+        let is = |class, on| if on { class } else { "" };
+        let Self { person, lit, .. } = self;
+        [
+            is(" lit", *lit),
+            is(" walks", person.walks),
+            is(" sits", person.sits),
+            is(" ready", person.state == State::Ready),
+        ]
+    }
+}
+
 /// The parts of a person.
 const BODY: usize = 0;
 const CLOTHES: usize = 1;
@@ -92,18 +100,21 @@ impl Crew {
         lit: Option<&str>,
         name: impl Fn(TaskId) -> String,
     ) {
-        let mut before = std::mem::take(&mut self.people);
-        for person in &scene.people {
-            let known = before.iter().position(|it| it.task == person.task);
-            let drawn =
-                known.map(|at| before.swap_remove(at)).or_else(|| self.make(person.task, name(person.task)));
-            if let Some(mut drawn) = drawn {
+        let tasks: Vec<_> = self.people.iter().map(|drawn| drawn.task).collect();
+        let mut before: Vec<_> = std::mem::take(&mut self.people).into_iter().map(Some).collect();
+        let mut places = Vec::with_capacity(scene.people.len());
+        for person in layers::order(&scene.people, floor, &tasks).into_iter().map(|at| &scene.people[at]) {
+            let known = tasks.iter().position(|task| *task == person.task);
+            let kept = known.and_then(|at| before[at].take());
+            if let Some(mut drawn) = kept.or_else(|| self.make(person.task, name(person.task))) {
                 drawn.draw(person, floor, lit);
                 self.people.push(drawn);
+                places.push(known);
             }
         }
-        before.iter().for_each(|gone| gone.figure.root.remove());
-        arrange(group, self.people.iter().map(|drawn| &drawn.figure.root));
+        before.iter().flatten().for_each(|gone| gone.figure.root.remove());
+        let order = self.people.iter().map(|drawn| &drawn.figure.root).zip(kept::stays(&places));
+        put(group, order);
     }
 
     fn make(&mut self, task: TaskId, name: String) -> Option<Drawn> {
@@ -168,15 +179,13 @@ impl Drawn {
     fn dress(&mut self, look: Look, before: Option<Look>) {
         let Self { figure, who, .. } = self;
         let person = look.person;
-        let is = |class, on| if on { class } else { "" };
-        let classes = [
-            is(" lit", look.lit),
-            is(" walks", person.walks),
-            is(" sits", person.sits),
-            is(" ready", person.state == State::Ready),
-        ];
-        figure.write_root("class", &format!("person {}{}", who.class(), classes.concat()));
-        figure.write(FACE, "d", face(person.mood));
+        let classes = look.classes();
+        if before.is_none_or(|before| before.classes() != classes) {
+            figure.write_root("class", &format!("person {}{}", who.class(), classes.concat()));
+        }
+        if before.is_none_or(|before| before.person.mood != person.mood) {
+            figure.write(FACE, "d", face(person.mood));
+        }
         if before.is_none_or(|before| before.person.sits != person.sits) {
             figure.write(BODY, "transform", if person.sits { "translate(0 -13)" } else { "" });
             figure.write(TABLE, "class", if person.sits { "table-top" } else { "table-top gone" });
