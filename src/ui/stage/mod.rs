@@ -9,9 +9,11 @@ mod commands;
 mod counters;
 mod running;
 mod shared;
+mod turns;
 
 pub use counters::Counter;
 pub use shared::SharedClock;
+pub use turns::Turn;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -81,21 +83,6 @@ pub struct Guess {
     pub right: bool,
 }
 
-/// Whose turn it is to be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// The sentences of the story.
-    Story,
-    /// The chips in the code.
-    Code,
-    /// The states beside the names.
-    Names,
-}
-
-impl Turn {
-    const ALL: u32 = 3;
-}
-
 /// A stage: one counter, two side by side, or several of one program.
 #[derive(Clone, Copy)]
 pub struct Stage {
@@ -151,6 +138,8 @@ pub struct Stage {
     news: StoredValue<bool>,
     /// What has been read of it, and no frame has shown.
     fresh: StoredValue<Option<Same<Replay>>>,
+    /// When it was last shown, and whether that was in this frame, and others follow quickly.
+    showed: StoredValue<(f64, bool)>,
 }
 
 impl Stage {
@@ -211,35 +200,10 @@ impl Stage {
             read: StoredValue::new((0.0, 0.0)),
             news: StoredValue::new(false),
             fresh: StoredValue::new(None),
+            showed: StoredValue::new((0.0, false)),
         };
         stage.mark_hidden_runs();
         stage
-    }
-
-    /// The time for what is read, not watched: it follows the cursor in steps, and is exact when the cursor stands.
-    /// Parts of the page take their steps one after another: each has a number, 0 to 5.
-    pub fn calm(&self, part: u32) -> Memo<Micros> {
-        self.in_steps(part, 200)
-    }
-
-    /// The same with a step every so many ms.
-    pub fn in_steps(&self, part: u32, ms: u32) -> Memo<Micros> {
-        let Self { time, playback, .. } = *self;
-        Memo::new(move |before: Option<&Micros>| {
-            playback.with(|playback| playback.calm(time.get(), before.copied(), part, ms))
-        })
-    }
-
-    /// Whether a part of the page that is read may be written in this frame. While the cursor moves, such parts take turns, and
-    /// each writes only some of what is new: no frame has to bear all of it. When the cursor stands, they write everything.
-    pub fn has_turn(&self, of: Turn) -> bool {
-        let turn = self.turn.get();
-        self.rests() || turn % Turn::ALL == of as u32
-    }
-
-    /// Whether the cursor stands.
-    pub fn rests(&self) -> bool {
-        !self.playback.with(|playback| playback.playing)
     }
 
     /// Whether a live run is starting or going on.

@@ -23,6 +23,8 @@ const LAG: Micros = Micros(60_000);
 
 /// A record that takes less than this to read, in ms, is read whenever there is news of it.
 const CHEAP_MS: f64 = 2.0;
+/// As long as it takes two frames, in ms, what has been read of a run may wait before it is shown: less than the cursor stays behind.
+const SHOW_MS: f64 = 25.0;
 /// After reading a record, the page rests this many times as long.
 const REST: f64 = 8.0;
 
@@ -104,6 +106,7 @@ impl Stage {
     }
 
     fn forget_news(&self) {
+        self.showed.set_value((0.0, false));
         self.news.set_value(false);
         self.fresh.set_value(None);
     }
@@ -230,9 +233,7 @@ impl Stage {
     pub fn follow_live(&self) -> Option<bool> {
         let goes_on = matches!(self.phase.try_get_untracked()?, Some(Phase::Running));
         if goes_on {
-            if let Some(fresh) = self.fresh.try_update_value(Option::take).flatten() {
-                self.measured.set(Some(fresh));
-            }
+            self.show_fresh();
             // Nothing may have been heard since it was too early to read.
             if self.news.get_value() && !self.reads_later() {
                 self.read_soon();
@@ -241,6 +242,21 @@ impl Stage {
             self.live_end.set(now - LAG);
         }
         Some(goes_on)
+    }
+
+    /// Shows what has been read of a run. All that hangs on the record is worked out anew then: not in every frame, and nothing that
+    /// is read is written in the same one, as long as frames follow each other quickly.
+    fn show_fresh(&self) {
+        let (now, (at, _)) = (clock_ms(), self.showed.get_value());
+        let fresh = self
+            .fresh
+            .try_update_value(|fresh| if now < at + SHOW_MS { None } else { fresh.take() })
+            .flatten();
+        let quick = now < at + 2.0 * SHOW_MS;
+        self.showed.set_value((if fresh.is_some() { now } else { at }, fresh.is_some() && quick));
+        if fresh.is_some() {
+            self.measured.set(fresh);
+        }
     }
 
     /// Notes when the end of what is shown has been seen.
