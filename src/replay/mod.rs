@@ -10,6 +10,7 @@
 //! - [`code`]: which task stands at which step
 //! - [`frame`]: what a paused coroutine keeps
 //! - [`story`]: the run, told in sentences
+//! - [`kept`]: lists that are drawn in things that are kept: what is new, and what must be moved
 //! - [`export`]: runs as files: a trace for Perfetto, a table of the lanes
 //! - [`raster`]: a picture of rectangles, pixel by pixel
 //! - [`training`]: the folds of a training that are done, and what came of it
@@ -23,6 +24,7 @@ pub mod crowd;
 pub mod export;
 pub mod for_two;
 pub mod frame;
+pub mod kept;
 pub mod lanes;
 pub mod metrics;
 pub mod playback;

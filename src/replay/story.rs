@@ -54,6 +54,16 @@ pub enum Tale {
     IsCancelled,
 }
 
+impl Tale {
+    /// Who else is mentioned.
+    pub fn other(&self) -> Option<TaskId> {
+        match self {
+            Self::NumberUp(_, other) | Self::IsAwaited(other) => *other,
+            _ => None,
+        }
+    }
+}
+
 /// Everything worth telling of a run.
 pub fn tell(replay: &Replay) -> Vec<Told> {
     let trace = &replay.trace;

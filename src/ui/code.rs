@@ -1,5 +1,7 @@
 //! The code, in Python and in Rust, with a chip for every task that stands at a line.
 
+mod chips;
+
 use leptos::prelude::*;
 
 use super::follow;
@@ -7,13 +9,9 @@ use super::frames::Frames;
 
 use super::app::copy_text;
 use super::stage::Stage;
-use super::strings::{crowd as crowd_words, words};
-use super::who::Who;
+use super::strings::words;
 use crate::lessons::model::{Line, Source, Span, Token};
-use crate::replay::State;
-use crate::replay::code::{self, Standing};
-use crate::scenarios;
-use crate::trace::{Micros, StepId};
+use chips::Place;
 
 /// Which program is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +31,6 @@ pub fn Code(stage: Stage) -> impl IntoView {
         Language::Python => &stage.lesson.python,
         Language::Rust => &stage.lesson.rust,
     };
-    let time = stage.calm(2);
-    let standing = Memo::new(move |_| {
-        // A crowd is counted, not listed.
-        let few = stage.crowd.with(Option::is_none);
-        stage.shown.with(|shown| if few { code::positions(shown, time.get()) } else { Vec::new() })
-    });
     let tab = move |this: Language, label: &'static str| {
         view! {
             <button type="button" role="tab" class="tab" aria-selected=follow::text(move || (language.get() == this).to_string())
@@ -49,10 +41,10 @@ pub fn Code(stage: Stage) -> impl IntoView {
         let mode = stage.mode.get();
         let shown = source().lines.iter().filter(move |line| whole.get() || line.is_for(mode));
         let shown: Vec<_> = shown.collect();
-        trim(shown)
-            .into_iter()
-            .map(|line| view! { <Row stage=stage line=line standing=standing time=time /> })
-            .collect_view()
+        let places: Vec<_> = trim(shown).into_iter().map(|line| (line, Place::of(line))).collect();
+        chips::follow(stage, places.iter().map(|(_, place)| *place).collect());
+        let row = |(line, place)| view! { <Row stage=stage line=line place=place /> };
+        places.into_iter().map(row).collect_view()
     };
     let copy = move || {
         let (knobs, mode) = (stage.knobs.get_untracked(), stage.mode.get_untracked());
@@ -70,7 +62,8 @@ pub fn Code(stage: Stage) -> impl IntoView {
                     {follow::text(move || if copied.get() { words.copied } else { words.copy_code })}
                 </button>
             </div>
-            <div class="code" role="tabpanel" tabindex="0" aria-label=follow::text(move || source().file)>{follow::part(lines)}</div>
+            <div class="code" role="tabpanel" tabindex="0" on:pointerover=follow::light(stage)
+                on:pointerleave=follow::press(move || stage.light(None)) aria-label=follow::text(move || source().file)>{follow::part(lines)}</div>
             <Frames stage=stage source=Signal::derive(source) />
         </section>
     }
@@ -121,84 +114,15 @@ fn mode_literal(mode: &str, written: &str) -> String {
     if mode == "side" { written.to_owned() } else { format!("\"{mode}\"") }
 }
 
-/// The most chips that stand at one line.
-const MOST_CHIPS: usize = 3;
-
 /// One line: its number, who stands there, and the code.
 #[component]
-fn Row(
-    stage: Stage,
-    line: &'static Line,
-    standing: Memo<Vec<Standing>>,
-    time: Memo<Micros>,
-) -> impl IntoView {
-    let steps = scenarios::find(stage.lesson.scenario).map_or(&[][..], |scenario| scenario.steps);
-    let here = Memo::new(move |_| {
-        let modes = stage.modes_of_threads();
-        // Side by side, each thread runs its own program: a line shows who runs this one.
-        let mine = |it: &&Standing| {
-            let mode = modes.get(usize::from(it.task.thread().0)).copied().unwrap_or_default();
-            let runs_it = line.modes.is_empty() || line.is_for(mode);
-            runs_it && steps.get(usize::from(it.step.0)).is_some_and(|step| line.labels.contains(step))
-        };
-        standing.with(|all| all.iter().filter(mine).copied().collect::<Vec<_>>())
-    });
-    let steps_here =
-        (0..).zip(steps).filter(|(_, step)| line.labels.contains(step)).map(|(index, _)| StepId(index));
-    let steps_here: Vec<_> = steps_here.collect();
-    // How many of a crowd stand here, and what the thread does for one of them.
-    let crowd = Memo::new(move |_| {
-        let mine = line.modes.is_empty() || line.is_for(stage.mode.get());
-        stage.crowd.with(|crowd| {
-            let crowd = crowd.as_ref().filter(|_| mine)?;
-            let time = time.get();
-            let count = steps_here.iter().map(|step| crowd.standing(*step, time)).sum::<usize>();
-            Some((count, steps_here.iter().find_map(|step| crowd.runs_at(*step, time))))
-        })
-    });
-    let counted = move || crowd.get().filter(|(count, _)| *count > 0);
-    let chips = move || {
-        let many = counted().map(|(count, _)| {
-            let told = format!("{} {}", crowd_words::count(count), crowd_words::STANDING);
-            view! { <i class="chip crowd" title=told>{crowd_words::count(count)}</i> }
-        });
-        let here = here.get();
-        // A crowd is counted: the chips must not cover the code.
-        let shown = if here.len() > MOST_CHIPS { MOST_CHIPS - 1 } else { here.len() };
-        let more = here.len() - shown;
-        let chips = here.into_iter().take(shown).map(|it| view! { <Chip stage=stage standing=it /> });
-        let more = (more > 0).then(|| view! { <i class="chip more">{format!("+{more}")}</i> });
-        (chips.collect_view(), more, many)
-    };
-    let any = move |states: fn(State) -> bool| {
-        follow::flag(move || {
-            let state = counted().map(|(_, state)| state.unwrap_or(State::Waiting));
-            state.is_some_and(states) || here.with(|here| here.iter().any(|it| states(it.state)))
-        })
-    };
+fn Row(stage: Stage, line: &'static Line, place: Place) -> impl IntoView {
     view! {
-        <div class="row" class:busy=any(|state| state == State::Working) class:held=any(|state| state == State::Holding)
-            class:hot=any(|state| matches!(state, State::Waiting | State::Ready))>
+        <div class="row" node_ref=place.row>
             <span class="number" aria-hidden="true">{line.number}</span>
-            <span class="chips">{follow::part(chips)}</span>
+            <span class="chips" node_ref=place.chips></span>
             <code>{line.spans.iter().map(|span| draw(stage, span)).collect_view()}</code>
         </div>
-    }
-}
-
-/// A task at a line.
-#[component]
-fn Chip(stage: Stage, standing: Standing) -> impl IntoView {
-    let name = stage.shown.with_untracked(|shown| shown.trace.name(standing.task).to_owned());
-    let who = Who::named(&name);
-    let (one, two) = (name.clone(), name.clone());
-    view! {
-        <i class=format!("chip {} {}", who.class(), super::timeline::class(standing.state))
-            class:lit=follow::flag(move || stage.lit.with(|lit| lit.as_deref() == Some(&*one)))
-            title=format!("{name}: {}", words().state(standing.state))
-            on:pointerenter=follow::press(move || stage.light(Some(&two))) on:pointerleave=follow::press(move || stage.light(None))>
-            {who.letter.to_string()}
-        </i>
     }
 }
 

@@ -5,6 +5,9 @@
 //! of handler, whatever reads or does what: it halves the program that visitors download.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::stage::Stage;
 
 /// A text.
 pub fn text<T: Words>(read: impl Fn() -> T + Send + Sync + 'static) -> Signal<String> {
@@ -39,6 +42,15 @@ pub fn press<E: 'static>(mut act: impl FnMut() + 'static) -> Box<dyn FnMut(E)> {
 /// What to do with an event.
 pub fn hear(act: impl FnMut(web_sys::Event) + 'static) -> Box<dyn FnMut(web_sys::Event)> {
     Box::new(act)
+}
+
+/// What the pointer goes over: lights up the task whose name it has, everywhere.
+pub fn light(stage: Stage) -> Box<dyn FnMut(web_sys::PointerEvent)> {
+    Box::new(move |event| {
+        let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        let named = target.and_then(|it| it.closest("[data-name]").ok().flatten());
+        stage.light(named.and_then(|it| it.get_attribute("data-name")).as_deref());
+    })
 }
 
 /// What can be a text.

@@ -1,14 +1,19 @@
 //! What just happened: the run, told in sentences, up to the cursor.
 
+mod lines;
+
+use leptos::html::Ol;
 use leptos::prelude::*;
 
 use super::follow;
 
-use super::stage::{Same, Stage};
+use super::stage::{Same, Stage, Turn};
 use super::strings::{crowd as crowd_words, words};
-use super::who::Who;
+use crate::lessons::model::Picture;
+use crate::replay::Replay;
 use crate::replay::story::{self, Tale, Told};
 use crate::trace::Micros;
+use lines::Lines;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,6 +23,8 @@ const SHOWN: usize = 40;
 const SEEN: usize = 14;
 /// How many more may be told at once.
 const READABLE: usize = 8;
+/// How many of them a frame draws while the cursor moves.
+const MOST: usize = 3;
 
 /// The sentences.
 #[component]
@@ -43,29 +50,60 @@ pub fn Story(stage: Stage) -> impl IntoView {
         };
         first.max(seen)..count
     });
-    // A sentence that is told stays as it is, wherever in the list it comes to stand.
-    let sentences = Memo::new(move |_| {
-        let shown = shown.get();
-        told.with(|told| {
-            shown.rev().map(|index| (index, Sentence::of(stage, &told[index]))).collect::<Vec<_>>()
-        })
+    let counters = Memo::new(move |_| stage.counters());
+    let list = NodeRef::<Ol>::new();
+    let lines = StoredValue::new_local(None::<Lines>);
+    let done = StoredValue::new(None::<Drawn>);
+    Effect::new(move |_| {
+        let Some(list) = list.get() else { return };
+        let now = (told.get(), shown.get());
+        if !stage.has_turn(Turn::Story) || done.with_value(|done| done.as_ref() == Some(&now)) {
+            return;
+        }
+        let most = if rests.get() { usize::MAX } else { MOST };
+        let whole = stage.shown.with_untracked(|replay| {
+            lines.try_update_value(|lines| {
+                let lines = counters.with(|counters| {
+                    match lines.take().filter(|lines| lines.counters == *counters) {
+                        Some(kept) => lines.insert(kept),
+                        None => {
+                            // Leptos takes a list over that another has drawn in.
+                            list.replace_children_with_node_0();
+                            lines.insert(Lines::at(counters.clone()))
+                        }
+                    }
+                });
+                let whole = lines.follow(&list, &now.0, now.1.clone(), most, (stage.lesson.picture, replay));
+                stage.lit.with_untracked(|lit| lines.light(lit.as_deref()));
+                whole
+            })
+        });
+        done.set_value(Some(now).filter(|_| whole == Some(true)));
     });
+    Effect::new(move |_| {
+        let lit = stage.lit.get();
+        lines.update_value(|lines| lines.iter_mut().for_each(|lines| lines.light(lit.as_deref())));
+    });
+    let left_out = move || shown.get().start;
+    let any_left_out = Memo::new(move |_| left_out() > 0);
     let left_out = move || {
-        let left_out = shown.get().start;
-        (left_out > 0)
-            .then(|| view! { <p class="quiet" data-testid="left-out">{crowd_words::left_out(left_out)}</p> })
+        let text = follow::text(move || crowd_words::left_out(left_out()));
+        any_left_out.get().then(|| view! { <p class="quiet" data-testid="left-out">{text}</p> })
     };
+    let nothing = Memo::new(move |_| shown.get().end == 0);
     view! {
         <section class="panel story-panel">
             <div class="panel-head"><h3>{words.story}</h3></div>
-            <ol class="story" reversed=true tabindex="0" aria-label=words.story>
-                <For each=move || sentences.get() key=|told| told.clone() let:told>{told.1.draw(stage)}</For>
-            </ol>
+            <ol class="story" reversed=true tabindex="0" aria-label=words.story node_ref=list on:pointerover=follow::light(stage)
+                on:pointerleave=follow::press(move || stage.light(None))></ol>
             {follow::part(left_out)}
-            {follow::part(move || (shown.get().end == 0).then(|| view! { <p class="quiet">{words.nothing_yet}</p> }))}
+            {follow::part(move || nothing.get().then(|| view! { <p class="quiet">{words.nothing_yet}</p> }))}
         </section>
     }
 }
+
+/// What is drawn when all lines are: of which tales, which part.
+type Drawn = (Same<Vec<Told>>, Range<usize>);
 
 /// What is worth telling of a task that is drawn.
 fn filter(told: Vec<Told>, stage: Stage) -> Vec<Told> {
@@ -74,46 +112,16 @@ fn filter(told: Vec<Told>, stage: Stage) -> Vec<Told> {
 }
 
 /// A sentence.
-#[derive(Clone, PartialEq, Eq, Hash)]
 struct Sentence {
     time: String,
     name: String,
     text: String,
-    printed: bool,
-    /// At which counter, where there are several.
-    counter: Option<String>,
 }
 
 impl Sentence {
-    fn of(stage: Stage, told: &Told) -> Self {
-        let of = |task| stage.shown.with_untracked(|shown| shown.trace.name(task).to_owned());
-        let counters = stage.counters();
-        let counter = counters.get(usize::from(told.task.thread().0)).filter(|_| counters.len() > 1);
-        Self {
-            time: format!("{:.1} s", told.at.seconds()),
-            name: of(told.task),
-            text: words().tale_in(stage.lesson.picture, &told.what, of),
-            printed: matches!(told.what, Tale::Says(_)),
-            counter: counter.map(|counter| counter.label.clone()),
-        }
-    }
-
-    fn draw(self, stage: Stage) -> AnyView {
-        let Self { time, name, text, printed, counter } = self;
-        if printed {
-            return view! { <li class="printed"><time>{time}</time><samp title=words().printed>{text}</samp></li> }.into_any();
-        }
-        let who = Who::named(&name);
-        let (one, two) = (name.clone(), name.clone());
-        view! {
-            <li class:lit=follow::flag(move || stage.lit.with(|lit| lit.as_deref() == Some(&*one)))
-                on:pointerenter=follow::press(move || stage.light(Some(&two))) on:pointerleave=follow::press(move || stage.light(None))>
-                <time>{time}</time>
-                <span>{counter.map(|label| view! { <small class="counter-tag">{label}</small>" " })}
-                    <i class=format!("chip {}", who.class()) aria-hidden="true">{who.letter.to_string()}</i>" "
-                    <b class=format!("told {}", who.class())>{name}</b>" "{text}</span>
-            </li>
-        }
-        .into_any()
+    fn of(picture: Picture, told: &Told, replay: &Replay) -> Self {
+        let of = |task| replay.trace.name(task).to_owned();
+        let time = format!("{:.1} s", told.at.seconds());
+        Self { time, name: of(told.task), text: words().tale_in(picture, &told.what, of) }
     }
 }

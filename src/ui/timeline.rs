@@ -5,6 +5,7 @@
 
 mod bars;
 mod crowd;
+mod names;
 
 use leptos::prelude::*;
 
@@ -12,7 +13,6 @@ use super::follow;
 
 use super::stage::Stage;
 use super::strings::{crowd as crowd_words, words};
-use super::who::Who;
 use crate::decimal;
 use crate::lessons::model::{Lesson, Picture};
 use crate::replay::crowd::{Crowd, is_crowd};
@@ -176,8 +176,7 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
         })
     };
     let time = stage.calm(5);
-    // Many may change their state at once: no frame has to write more than some of them.
-    let times = std::array::from_fn(|part| stage.calm(part as u32));
+    let names = names::Names::new(stage);
     // Where the rest is kept back, what has been played is a part of its own.
     let secret = Memo::new(move |_| stage.keeps_secret());
     let before = Signal::derive(move || (Micros(0), known()));
@@ -189,7 +188,7 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
             <Axis axis=axis />
             <div class="lanes">
                 <For each=move || keys.get() key=|key| key.clone() let:key>
-                    <Name stage=stage times=times of=key.0 name=key.1.clone() />
+                    <names::Name names=names of=key.0 name=key.1.clone() />
                     <div class="track" aria-hidden="true">
                         {bars(expected, key.0, "bars to-come", to_come)}
                         {bars(shown, key.0, "bars known", before)}
@@ -216,34 +215,6 @@ pub fn class(state: State) -> &'static str {
         State::Failed => "is-failed",
         State::Cancelled => "is-cancelled",
     }
-}
-
-/// The name of a row; a task's lights it up, and tells its state.
-#[component]
-fn Name(stage: Stage, times: [Memo<Micros>; 6], of: Of, name: String) -> impl IntoView {
-    let task = match of {
-        Of::Task(task) => task,
-        Of::Clerk(_) => return view! { <span class="name of-clerk">{name}</span> }.into_any(),
-        Of::Crowd => return view! { <span class="name of-crowd">{name}</span> }.into_any(),
-        Of::Group(_) => return view! { <span class="name of-group">{name}</span> }.into_any(),
-    };
-    let who = Who::named(&name);
-    let (one, two, three) = (name.clone(), name.clone(), name.clone());
-    let time = times[task.index() % times.len()];
-    let state = move || {
-        let state = stage.shown.with(|shown| Some(shown.lane(task)?.at(time.get())?.state));
-        state.map_or("", |state| words().state(state))
-    };
-    view! {
-        <button type="button" class="name" class:lit=follow::flag(move || stage.lit.with(|lit| lit.as_deref() == Some(&*one)))
-            on:pointerenter=follow::press(move || stage.light(Some(&two))) on:pointerleave=follow::press(move || stage.light(None))
-            on:focus=follow::press(move || stage.light(Some(&three))) on:blur=follow::press(move || stage.light(None))>
-            <i class=format!("chip {}", who.class()) aria-hidden="true">{who.letter.to_string()}</i>
-            <span class="who-name">{name}</span>
-            <span class="who-state">{follow::text(state)}</span>
-        </button>
-    }
-    .into_any()
 }
 
 /// The seconds.

@@ -8,6 +8,7 @@
 mod floor;
 mod heart;
 mod kitchen;
+pub mod layers;
 mod past;
 mod slips;
 

@@ -25,6 +25,13 @@ impl Figure {
         Some(Self::of(root))
     }
 
+    /// The same of another kind: an element of the page.
+    pub fn html(tag: &str, markup: &str) -> Option<Self> {
+        let root = document().create_element(tag).ok()?;
+        root.set_inner_html(markup);
+        Some(Self::of(root))
+    }
+
     /// Another one like it.
     pub fn again(&self) -> Option<Self> {
         self.root.clone_node_with_deep(true).ok()?.dyn_into().ok().map(Self::of)
@@ -50,10 +57,22 @@ impl Figure {
         let _ = self.root.set_attribute(attribute, value);
     }
 
+    /// Takes an attribute of the group away.
+    pub fn erase_root(&self, attribute: &str) {
+        let _ = self.root.remove_attribute(attribute);
+    }
+
     /// Writes the text of a part.
     pub fn tell(&self, part: usize, text: &str) {
         if let Some(part) = self.parts.get(part) {
             part.set_text_content(Some(text));
+        }
+    }
+
+    /// Writes the text that comes right after a part.
+    pub fn tell_after(&self, part: usize, text: &str) {
+        if let Some(after) = self.parts.get(part).and_then(|part| part.next_sibling()) {
+            after.set_node_value(Some(text));
         }
     }
 
@@ -88,6 +107,18 @@ fn drawn_by(draw: Box<dyn Fn(&Element)>) -> AnyView {
     let group = NodeRef::<svg::G>::new();
     Effect::new(move |_| group.get().iter().for_each(|group| draw(group)));
     view! { <g node_ref=group></g> }.into_any()
+}
+
+/// Puts elements into an order from the last to the first, but those that stay where they are.
+pub fn put<'e>(within: &Element, order: impl DoubleEndedIterator<Item = (&'e Element, bool)>) {
+    let mut next: Option<&Element> = None;
+    for (element, stays) in order.rev() {
+        if !stays {
+            // What is in the page can have other neighbours.
+            let _ = within.insert_before(element, next.map(AsRef::as_ref));
+        }
+        next = Some(element);
+    }
 }
 
 /// Puts elements into an order, those that are in place already untouched: what is moved begins its animations anew.

@@ -8,11 +8,16 @@ const GAP: f64 = 2.6;
 
 /// The path of a capital letter or a number, with its middle at a height, for a stroke of about a fifth of its own.
 pub fn path(text: &str, middle: f64) -> String {
+    path_at(text, (0.0, middle))
+}
+
+/// The same with its middle at a point.
+pub fn path_at(text: &str, (x, y): (f64, f64)) -> String {
     let wide = text.chars().count() as f64 * (WIDTH + GAP) - GAP;
-    let left = (0..).map(|at| f64::from(at) * (WIDTH + GAP) - wide / 2.0);
+    let left = (0..).map(|at| x + f64::from(at) * (WIDTH + GAP) - wide / 2.0);
     text.chars()
         .zip(left)
-        .map(|(it, left)| format!("M{left:.1} {}{}", middle - HEIGHT / 2.0, strokes(it)))
+        .map(|(it, left)| format!("M{left:.1} {}{}", y - HEIGHT / 2.0, strokes(it)))
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! The burger counter, drawn from the scene projection: one room for each thread.
 
 mod crowd;
-mod figure;
+pub mod figure;
 mod grills;
 mod letters;
 mod people;

@@ -1,17 +1,19 @@
 //! The people: each a letter, a colour, a pattern, a face, and what they carry.
 
+mod carries;
+
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::figure::{Figure, arrange, group};
+pub(super) use carries::half;
+use carries::{bubble, carries, show_left};
+
+use super::figure::{Figure, group, put};
 use super::{Room, letters, transform};
-use crate::replay::State;
-use crate::replay::scene::{Floor, Mood, Person, Point, Scene};
+use crate::replay::scene::{Floor, Mood, Person, Point, Scene, layers};
+use crate::replay::{State, kept};
 use crate::trace::{Micros, TaskId};
-use crate::ui::burger::TICKET;
 use crate::ui::follow;
-use crate::ui::strings::words;
 use crate::ui::who::Who;
 
 /// Everybody in the room, those at the back first.
@@ -30,21 +32,21 @@ pub fn People(room: Room) -> impl IntoView {
             crew.draw(group, scene, floor, lit.as_deref(), name);
         });
     });
-    let over = move |event: web_sys::PointerEvent| {
-        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-        let person = target.and_then(|it| it.closest("[data-name]").ok().flatten());
-        stage.light(person.and_then(|it| it.get_attribute("data-name")).as_deref());
-    };
-    view! { <g on:pointerover=over on:pointerleave=follow::press(move || stage.light(None))>{everybody}</g> }
+    view! { <g on:pointerover=follow::light(stage) on:pointerleave=follow::press(move || stage.light(None))>{everybody}</g> }
 }
 
 /// Those who are drawn.
 #[derive(Default)]
 struct Crew {
     people: Vec<Drawn>,
+    /// Those who have gone, as they were drawn: whoever plays a run again sees them all come back at once.
+    gone: Vec<Drawn>,
     /// A person without a face, of whom all others are copies.
     model: Option<Figure>,
 }
+
+/// How many of those who have gone are kept.
+const MOST_GONE: usize = 80;
 
 /// A person, as drawn.
 struct Drawn {
@@ -65,10 +67,26 @@ struct Look {
     person: Person,
     lit: bool,
     bubble: Option<&'static str>,
+    /// Among so many that nobody looks at one of them closely.
+    packed: bool,
+}
+
+impl Look {
+    /// What its classes say of somebody, besides who it is.
+    fn classes(&self) -> [&'static str; 4] {
+        let is = |class, on| if on { class } else { "" };
+        let Self { person, lit, .. } = self;
+        [
+            is(" lit", *lit),
+            is(" walks", person.walks),
+            is(" sits", person.sits),
+            is(" ready", person.state == State::Ready),
+        ]
+    }
 }
 
 /// The parts of a person.
-const BODY: usize = 0;
+const SHADOW: usize = 0;
 const CLOTHES: usize = 1;
 const LETTER: usize = 2;
 const HAIR: usize = 3;
@@ -76,11 +94,11 @@ const FACE: usize = 4;
 const TABLE: usize = 5;
 const CARRIES: usize = 6;
 
-const PERSON: &str = r#"<ellipse class="shadow" cx="0" cy="62" rx="26" ry="5"/><g class="body" data-part="">
+const PERSON: &str = r#"<ellipse class="shadow" cx="0" cy="62" rx="26" ry="5" data-part=""/><g class="body">
 <path class="clothes" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z"/><path data-part="" fill="none" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z"/>
 <circle class="badge" cx="0" cy="42" r="11"/><path class="initial" data-part=""/><circle class="skin" cx="0" cy="2" r="18"/>
 <path data-part=""/><path class="face" data-part=""/></g>
-<g class="table-top" data-part=""><rect class="leg" x="-4" y="54" width="8" height="26"/><rect class="top" x="-42" y="46" width="84" height="10" rx="5"/></g>
+<g class="table-top" data-part=""><rect class="leg" x="-4" y="67" width="8" height="26"/><rect class="top" x="-42" y="59" width="84" height="10" rx="5"/></g>
 <g data-part=""></g>"#;
 
 impl Crew {
@@ -92,21 +110,32 @@ impl Crew {
         lit: Option<&str>,
         name: impl Fn(TaskId) -> String,
     ) {
-        let mut before = std::mem::take(&mut self.people);
-        for person in &scene.people {
-            let known = before.iter().position(|it| it.task == person.task);
-            let drawn =
-                known.map(|at| before.swap_remove(at)).or_else(|| self.make(person.task, name(person.task)));
-            if let Some(mut drawn) = drawn {
+        let tasks: Vec<_> = self.people.iter().map(|drawn| drawn.task).collect();
+        let mut before: Vec<_> = std::mem::take(&mut self.people).into_iter().map(Some).collect();
+        let mut places = Vec::with_capacity(scene.people.len());
+        for person in layers::order(&scene.people, floor, &tasks).into_iter().map(|at| &scene.people[at]) {
+            let known = tasks.iter().position(|task| *task == person.task);
+            let kept = known.and_then(|at| before[at].take());
+            if let Some(mut drawn) = kept.or_else(|| self.make(person.task, name(person.task))) {
                 drawn.draw(person, floor, lit);
                 self.people.push(drawn);
+                places.push(known);
             }
         }
-        before.iter().for_each(|gone| gone.figure.root.remove());
-        arrange(group, self.people.iter().map(|drawn| &drawn.figure.root));
+        for gone in before.into_iter().flatten() {
+            gone.figure.root.remove();
+            if self.gone.len() < MOST_GONE {
+                self.gone.push(gone);
+            }
+        }
+        let order = self.people.iter().map(|drawn| &drawn.figure.root).zip(kept::stays(&places));
+        put(group, order);
     }
 
     fn make(&mut self, task: TaskId, name: String) -> Option<Drawn> {
+        if let Some(at) = self.gone.iter().position(|gone| gone.task == task && gone.name == name) {
+            return Some(self.gone.swap_remove(at));
+        }
         if self.model.is_none() {
             self.model = Figure::new(&PERSON.replace('\n', ""));
         }
@@ -136,7 +165,8 @@ impl Drawn {
         if !seen && !self.place.is_empty() {
             return;
         }
-        let place = transform(person.at, person.scale);
+        let up = person.scale * lifted(person);
+        let place = transform(Point { y: person.at.y - up, ..person.at }, person.scale);
         if place != self.place {
             self.figure.write_root("transform", &place);
             self.place = place;
@@ -149,6 +179,7 @@ impl Drawn {
                 ..*person
             },
             lit: lit == Some(&*self.name),
+            packed: floor.is_packed(),
             // A booth has no room for talk.
             bubble: if floor.is_booth() { None } else { bubble(person, self.task.index(), floor.slots) },
         };
@@ -168,93 +199,29 @@ impl Drawn {
     fn dress(&mut self, look: Look, before: Option<Look>) {
         let Self { figure, who, .. } = self;
         let person = look.person;
-        let is = |class, on| if on { class } else { "" };
-        let classes = [
-            is(" lit", look.lit),
-            is(" walks", person.walks),
-            is(" sits", person.sits),
-            is(" ready", person.state == State::Ready),
-        ];
-        figure.write_root("class", &format!("person {}{}", who.class(), classes.concat()));
-        figure.write(FACE, "d", face(person.mood));
+        let classes = look.classes();
+        if before.is_none_or(|before| before.classes() != classes) {
+            figure.write_root("class", &format!("person {}{}", who.class(), classes.concat()));
+        }
+        if before.is_none_or(|before| before.person.mood != person.mood) {
+            figure.write(FACE, "d", face(person.mood));
+        }
         if before.is_none_or(|before| before.person.sits != person.sits) {
-            figure.write(BODY, "transform", if person.sits { "translate(0 -13)" } else { "" });
+            figure.write(SHADOW, "cy", &format!("{}", 62.0 + lifted(&person)));
             figure.write(TABLE, "class", if person.sits { "table-top" } else { "table-top gone" });
         }
         let carries = carries(look);
-        if before.map_or(!carries.is_empty(), |before| self::carries(before) != carries) {
+        if before.map_or(!carries.is_empty(), |before| carries::carries(before) != carries) {
             figure.fill(CARRIES, &carries);
             self.left = figure.find(".deadline .left").map(|clock| (clock, f64::NAN));
         }
     }
 }
 
-/// What somebody has in hand, overhead, and to say: as markup.
-fn carries(Look { person, bubble, .. }: Look) -> String {
-    let mut all = String::new();
-    if let Some(ticket) = person.ticket {
-        all += &format!(
-            r##"<g class="in-hand" transform="translate(27 30) rotate(-8)"><path class="ticket" d="{TICKET}"/><path class="initial" d="{}"/></g>"##,
-            letters::path(&ticket.to_string(), 0.0)
-        );
-    }
-    let burgers = |class| {
-        format!(
-            r##"<g class="in-hand{class}" transform="translate(25 32) scale(.72)"><use href="#burger"/></g>"##
-        )
-    };
-    if person.burgers {
-        all += &burgers("");
-    }
-    if person.state == State::Failed {
-        all += &burgers(" burnt");
-    }
-    if person.calls {
-        all += r#"<g class="phone" transform="translate(18 4) rotate(14)"><rect x="-6" y="-12" width="12" height="25" rx="4"/><path d="M10-8q5 8 0 16M15-12q8 12 0 24"/></g>"#;
-    }
-    if person.deadline.is_some() {
-        all += DEADLINE;
-    }
-    if let Some(text) = bubble {
-        let half = half(text);
-        all += &format!(
-            r#"<g class="bubble" transform="translate(0 -40)"><rect x="{}" y="-17" width="{}" height="28" rx="11"/><path d="M-6 10h12l-6 8z"/><text y="2">{text}</text></g>"#,
-            -half,
-            2.0 * half
-        );
-    }
-    all
-}
-
-/// A clock over the head: the time that is left to wait.
-const DEADLINE: &str = r#"<g class="deadline" transform="translate(-26 -22)"><path class="bells" d="M-13-10l6-5M13-10l-6-5"/><circle class="dial" r="15"/><circle class="left" r="11" transform="rotate(-90)"/><path class="hands" d="M0-7V0l5 3"/></g>"#;
-
-fn show_left(clock: &Element, left: f64) {
-    const AROUND: f64 = std::f64::consts::TAU * 11.0;
-    let _ = clock.set_attribute("stroke-dasharray", &format!("{:.1} {AROUND:.1}", left * AROUND));
-    if let Some(whole) = clock.parent_element() {
-        let _ = whole.set_attribute("class", if left < 0.25 { "deadline short" } else { "deadline" });
-    }
-}
-
-/// What a person says, if anything. In a crowd, fewer talk: people must be seen.
-fn bubble(person: &Person, index: usize, crowd: usize) -> Option<&'static str> {
-    let words = words();
-    match person.state {
-        _ if person.walks || person.deadline.is_some() => None,
-        State::Working => Some(words.order),
-        State::Holding => Some(words.waits_here),
-        State::Waiting if person.calls => Some(words.on_the_phone),
-        // Not everybody talks at once.
-        State::Waiting if crowd <= 6 && index % crowd.max(2) == 1 => {
-            Some(words.talks[index / 2 % words.talks.len()])
-        }
-        _ => None,
-    }
-}
-/// Half the width of a bubble round a text, in units of the drawing.
-pub(super) fn half(text: &str) -> f64 {
-    text.chars().count() as f64 * 3.7 + 12.0
+/// How much higher than others somebody sits, in units of a person. All of a person is moved, and what stays on the ground is written
+/// lower: a part with a transform of its own costs something in every frame.
+fn lifted(person: &Person) -> f64 {
+    if person.sits { 13.0 } else { 0.0 }
 }
 
 fn face(mood: Mood) -> &'static str {

@@ -9,8 +9,11 @@ mod commands;
 mod counters;
 mod running;
 mod shared;
+mod turns;
 
+pub use counters::Counter;
 pub use shared::SharedClock;
+pub use turns::Turn;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -25,7 +28,7 @@ use crate::replay::crowd::Crowd;
 use crate::replay::playback::Playback;
 use crate::replay::{Metrics, Replay};
 use crate::runtime::Knobs;
-use crate::threads::run::{Phase, Run, Trouble, Where};
+use crate::threads::run::{Phase, Run, Trouble};
 use crate::trace::{Micros, ThreadId};
 
 /// Something shared that is the same only if it is the same thing.
@@ -109,6 +112,8 @@ pub struct Stage {
     pub playback: RwSignal<Playback>,
     /// The time that is shown.
     pub time: Memo<Micros>,
+    /// Counts the frames in which the cursor moves.
+    turn: Memo<u32>,
     /// The time of the scene: it goes on for a moment after the end, until the last one is out.
     pub scene_time: Memo<Micros>,
     /// Whether the cursor has reached the end of a whole record since the stage was set.
@@ -129,8 +134,12 @@ pub struct Stage {
     frames: StoredValue<Option<Frames>, LocalStorage>,
     /// When the record of the live run was last read, and how long that took, in ms.
     read: StoredValue<(f64, f64)>,
-    /// Where a run goes on of which there is something that has not been read.
-    news: StoredValue<Option<Where>>,
+    /// Whether there is something of a run that goes on that has not been read.
+    news: StoredValue<bool>,
+    /// What has been read of it, and no frame has shown.
+    fresh: StoredValue<Option<Same<Replay>>>,
+    /// When it was last shown, and whether that was in this frame, and others follow quickly.
+    showed: StoredValue<(f64, bool)>,
 }
 
 impl Stage {
@@ -174,6 +183,10 @@ impl Stage {
                 };
                 playback.with(Playback::time).min(end)
             }),
+            turn: Memo::new(move |before: Option<&u32>| {
+                playback.track();
+                before.map_or(0, |before| before.wrapping_add(1))
+            }),
             scene_time: Memo::new(move |_| playback.with(Playback::time)),
             seen_to_the_end: RwSignal::new(false),
             lit: RwSignal::new(None),
@@ -185,24 +198,12 @@ impl Stage {
             run: StoredValue::new_local(None),
             frames: StoredValue::new_local(None),
             read: StoredValue::new((0.0, 0.0)),
-            news: StoredValue::new(None),
+            news: StoredValue::new(false),
+            fresh: StoredValue::new(None),
+            showed: StoredValue::new((0.0, false)),
         };
         stage.mark_hidden_runs();
         stage
-    }
-
-    /// The time for what is read, not watched: it follows the cursor in steps, and is exact when the cursor stands.
-    /// Parts of the page take their steps one after another: each has a number, 0 to 5.
-    pub fn calm(&self, part: u32) -> Memo<Micros> {
-        self.in_steps(part, 200)
-    }
-
-    /// The same with a step every so many ms.
-    pub fn in_steps(&self, part: u32, ms: u32) -> Memo<Micros> {
-        let Self { time, playback, .. } = *self;
-        Memo::new(move |before: Option<&Micros>| {
-            playback.with(|playback| playback.calm(time.get(), before.copied(), part, ms))
-        })
     }
 
     /// Whether a live run is starting or going on.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -20,8 +21,10 @@ use crate::ui::frame::Frames;
 /// Events of a live run are on their way for a moment: the cursor stays this far behind.
 const LAG: Micros = Micros(60_000);
 
-/// Reading a record that takes less than this, in ms, is done at once.
+/// A record that takes less than this to read, in ms, is read whenever there is news of it.
 const CHEAP_MS: f64 = 2.0;
+/// As long as it takes two frames, in ms, what has been read of a run may wait before it is shown: less than the cursor stays behind.
+const SHOW_MS: f64 = 25.0;
 /// After reading a record, the page rests this many times as long.
 const REST: f64 = 8.0;
 
@@ -83,6 +86,7 @@ impl Stage {
     /// Puts the live run away, and what was measured.
     pub fn forget_run(&self) {
         self.run.set_value(None);
+        self.forget_news();
         // A knob that is dragged forgets again and again: who reads these is told only if there was something.
         if self.measured.with_untracked(Option::is_some) || self.phase.with_untracked(Option::is_some) {
             self.measured.set(None);
@@ -101,24 +105,61 @@ impl Stage {
         }
     }
 
+    fn forget_news(&self) {
+        self.showed.set_value((0.0, false));
+        self.news.set_value(false);
+        self.fresh.set_value(None);
+    }
+
     /// There is something new to see of the run. The stage may be gone by then.
     fn hear(&self, place: Where) {
         let phase = self.run.try_with_value(|run| run.as_ref().map(Run::phase)).flatten();
         let goes_on = phase == Some(Phase::Running) && self.phase.try_get_untracked() == Some(phase);
-        // While it goes on, a frame looks. What is written between frames can be laid out twice: before the frame, for
-        // the pointer, and in it.
         if goes_on {
-            self.news.set_value(Some(place));
+            self.news.set_value(true);
+            self.read_on();
         } else {
             self.look(place);
         }
     }
 
-    /// Reads what is new of the run.
+    /// Reads what is new of a run that goes on, in a turn in which no frame waits for it; the next frame shows it. What is written
+    /// between frames can be laid out twice: before the frame, for the pointer, and in it. Only a long record, of which all that
+    /// follows takes more time than a frame has, is shown at once.
+    fn read_on(&self) {
+        if self.reads_later() || !self.news.get_value() {
+            return;
+        }
+        self.news.set_value(false);
+        let begun = clock_ms();
+        let trace = self.run.with_value(|run| run.as_ref().map(Run::trace)).unwrap_or_default();
+        let read = Some(Same(Arc::new(Replay::new(trace, Lasts::On))));
+        let took = clock_ms() - begun;
+        self.read.set_value((begun + took, took));
+        if took < CHEAP_MS {
+            self.fresh.set_value(read);
+        } else {
+            self.fresh.set_value(None);
+            self.measured.set(read);
+        }
+    }
+
+    /// Reads on in a moment, in a turn of its own. The stage may be gone by then.
+    fn read_soon(&self) {
+        let stage = *self;
+        let read = move || {
+            if stage.phase.try_get_untracked() == Some(Some(Phase::Running)) {
+                stage.read_on();
+            }
+        };
+        set_timeout(read, Duration::ZERO);
+    }
+
+    /// Looks how far a run has come, and reads all of it.
     fn look(&self, place: Where) {
         let news = self.run.try_with_value(|run| run.as_ref().map(|run| (run.phase(), run.now())));
         let Some(Some((phase, now))) = news else { return };
-        self.news.set_value(None);
+        self.forget_news();
         if let (Phase::Failed(Trouble::CannotStart(_)), Where::Workers) = (&phase, place) {
             if self.shared.is_some() {
                 // Whoever looks after the clock decides.
@@ -192,13 +233,30 @@ impl Stage {
     pub fn follow_live(&self) -> Option<bool> {
         let goes_on = matches!(self.phase.try_get_untracked()?, Some(Phase::Running));
         if goes_on {
-            if let Some(place) = self.news.get_value().filter(|_| !self.reads_later()) {
-                self.look(place);
+            self.show_fresh();
+            // Nothing may have been heard since it was too early to read.
+            if self.news.get_value() && !self.reads_later() {
+                self.read_soon();
             }
             let now = self.run.with_value(|run| run.as_ref().map_or(Micros(0), Run::now));
             self.live_end.set(now - LAG);
         }
         Some(goes_on)
+    }
+
+    /// Shows what has been read of a run. All that hangs on the record is worked out anew then: not in every frame, and nothing that
+    /// is read is written in the same one, as long as frames follow each other quickly.
+    fn show_fresh(&self) {
+        let (now, (at, _)) = (clock_ms(), self.showed.get_value());
+        let fresh = self
+            .fresh
+            .try_update_value(|fresh| if now < at + SHOW_MS { None } else { fresh.take() })
+            .flatten();
+        let quick = now < at + 2.0 * SHOW_MS;
+        self.showed.set_value((if fresh.is_some() { now } else { at }, fresh.is_some() && quick));
+        if fresh.is_some() {
+            self.measured.set(fresh);
+        }
     }
 
     /// Notes when the end of what is shown has been seen.
