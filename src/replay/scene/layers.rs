@@ -21,11 +21,9 @@ pub fn order(people: &[Person], floor: Floor, before: &[TaskId]) -> Vec<usize> {
     let spaces: Vec<Space> = people.iter().map(|person| Space::of(person, floor, few)).collect();
     let mut sorted: Vec<usize> = (0..people.len()).collect();
     let depth = |at: &usize| if few { people[*at].at.y } else { (people[*at].at.y / STEP).floor() };
-    // Side by side, those who came first are ahead: nobody covers what they hold before them.
-    let from_behind = |a: &usize, b: &usize| {
-        let tasks = if few { (a, b) } else { (b, a) };
-        depth(a).total_cmp(&depth(b)).then(people[*tasks.0].task.cmp(&people[*tasks.1].task))
-    };
+    // Side by side, those who came first are behind, as they are in a line that turns: nobody changes places who walks along it.
+    let from_behind =
+        |a: &usize, b: &usize| depth(a).total_cmp(&depth(b)).then(people[*a].task.cmp(&people[*b].task));
     sorted.sort_by(from_behind);
     // Those with nobody left behind them that they touch, by where they were drawn; whoever is new comes right after the one behind.
     let mut ranks: Vec<(usize, usize)> = Vec::with_capacity(people.len());
@@ -130,7 +128,7 @@ mod tests {
     fn of_many_those_at_one_depth_keep_their_order() {
         let mut people: Vec<_> =
             (1..=20).map(|index| person(index, 100.0 + 20.0 * f64::from(index), 320.0)).collect();
-        let order: Vec<_> = (1..=20).rev().collect();
+        let order: Vec<_> = (1..=20).collect();
         people.swap(3, 9);
         people[3].at.y += 4.0;
         assert_eq!(drawn(&people, &order), order);
