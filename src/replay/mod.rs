@@ -11,7 +11,7 @@
 //! - [`frame`]: what a paused coroutine keeps
 //! - [`story`]: the run, told in sentences
 //! - [`export`]: runs as files: a trace for Perfetto, a table of the lanes
-//! - [`raster`]: a picture of rectangles, pixel by pixel
+//! - [`outline`]: all bars of one kind as one shape; [`raster`]: a picture of rectangles, pixel by pixel
 //! - [`training`]: the folds of a training that are done, and what came of it
 //!
 //! Pausing, scrubbing backwards and stepping cost nothing: they choose a time. Nothing here
@@ -25,6 +25,7 @@ pub mod for_two;
 pub mod frame;
 pub mod lanes;
 pub mod metrics;
+pub mod outline;
 pub mod playback;
 pub mod raster;
 pub mod requests;

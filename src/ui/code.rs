@@ -36,8 +36,8 @@ pub fn Code(stage: Stage) -> impl IntoView {
     let time = stage.calm(2);
     let standing = Memo::new(move |_| {
         // A crowd is counted, not listed.
-        let few = stage.crowd.with(Option::is_none);
-        stage.shown.with(|shown| if few { code::positions(shown, time.get()) } else { Vec::new() })
+        let few = stage.told_crowd.with(Option::is_none);
+        stage.told.with(|shown| if few { code::positions(shown, time.get()) } else { Vec::new() })
     });
     let tab = move |this: Language, label: &'static str| {
         view! {
@@ -149,7 +149,7 @@ fn Row(
     // How many of a crowd stand here, and what the thread does for one of them.
     let crowd = Memo::new(move |_| {
         let mine = line.modes.is_empty() || line.is_for(stage.mode.get());
-        stage.crowd.with(|crowd| {
+        stage.told_crowd.with(|crowd| {
             let crowd = crowd.as_ref().filter(|_| mine)?;
             let time = time.get();
             let count = steps_here.iter().map(|step| crowd.standing(*step, time)).sum::<usize>();
@@ -189,7 +189,7 @@ fn Row(
 /// A task at a line.
 #[component]
 fn Chip(stage: Stage, standing: Standing) -> impl IntoView {
-    let name = stage.shown.with_untracked(|shown| shown.trace.name(standing.task).to_owned());
+    let name = stage.told.with_untracked(|shown| shown.trace.name(standing.task).to_owned());
     let who = Who::named(&name);
     let (one, two) = (name.clone(), name.clone());
     view! {

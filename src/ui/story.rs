@@ -23,8 +23,7 @@ const READABLE: usize = 8;
 #[component]
 pub fn Story(stage: Stage) -> impl IntoView {
     let words = words();
-    let told =
-        Memo::new(move |_| stage.shown.with(|shown| Same(Arc::new(filter(story::tell(shown), stage)))));
+    let told = Memo::new(move |_| stage.told.with(|shown| Same(Arc::new(filter(story::tell(shown), stage)))));
     let (soon, late) = (stage.calm(1), stage.in_steps(1, 1000));
     let rests = Memo::new(move |_| !stage.playback.with(|it| it.playing));
     let shown = Memo::new(move |before: Option<&Range<usize>>| {
@@ -86,7 +85,7 @@ struct Sentence {
 
 impl Sentence {
     fn of(stage: Stage, told: &Told) -> Self {
-        let of = |task| stage.shown.with_untracked(|shown| shown.trace.name(task).to_owned());
+        let of = |task| stage.told.with_untracked(|shown| shown.trace.name(task).to_owned());
         let counters = stage.counters();
         let counter = counters.get(usize::from(told.task.thread().0)).filter(|_| counters.len() > 1);
         Self {
