@@ -206,22 +206,21 @@ export const COUNTERS = SLUGS.filter((slug) => LESSONS[slug].modes.includes('sid
 /** The stage: scene, transport, timeline. Its data-run is idle, starting, running, finished, stopped or failed. */
 export const stage = (page) => page.getByTestId('stage');
 
-/** Where the bars of the preview stand, as the browser cuts them out: [state, left, top, width, height], places in pixels. Bars of a
- * state are one element, and its shape goes round each of them: up, to the right, down. What lies within an edge is no bar. */
+/** Where the bars of the preview stand, as the browser cuts them out: [state, left, top, width, height] in pixels, from
+ * the top of the lanes, for the page may be scrolled meanwhile. Bars of a state are one element, and its path goes round each of
+ * them: up, to the right, down. What lies within an edge is no bar. */
 export const bars = (page) => stage(page).locator('.bars.known .bar').evaluateAll((all) => all.flatMap((element) => {
   const state = [...element.classList].find((it) => it.startsWith('is-'));
   if (element.matches(':is(.is-ready, .is-never):not(.edge)')) return [];
   const box = element.getBoundingClientRect();
-  const shape = getComputedStyle(element).clipPath.match(/^polygon\((.*)\)$/);
-  if (!shape) return [[state, ...[box.left, box.top, box.width, box.height].map(Math.round)]];
-  const points = shape[1].split(',').map((point) => {
-    const [x, y] = point.trim().split(/\s+/).map((share) => Number.parseFloat(share) / 100);
-    return [box.left + x * box.width, box.top + y * box.height];
-  });
-  return points.flatMap(([left, bottom], at) => {
-    const [up, right, down] = points.slice(at + 1, at + 4);
-    const goesRound = down && up[0] === left && up[1] < bottom && right[1] === up[1] && right[0] > left && down[0] === right[0] && down[1] === bottom;
-    return goesRound ? [[state, left, up[1], right[0] - left, bottom - up[1]].map((it, index) => (index > 0 ? Math.round(it) : it))] : [];
+  const clip = getComputedStyle(element).clipPath.match(/#([^")]+)/);
+  if (element.hidden) return [];
+  if (!clip) return [[state, ...[box.left, box.top - element.parentElement.getBoundingClientRect().top, box.width, box.height].map(Math.round)]];
+  const path = document.getElementById(clip[1]).firstElementChild.getAttribute('d');
+  return [...path.matchAll(/M(\S+) ([^V]+)V([^H]+)H([^V]+)V/g)].map(([, ...shares]) => {
+    const [left, bottom, top, right] = shares.map(Number);
+    const places = [left * box.width + box.left, top * box.height, (right - left) * box.width, (bottom - top) * box.height];
+    return [state, ...places.map(Math.round)];
   });
 }));
 

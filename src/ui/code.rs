@@ -39,6 +39,7 @@ pub fn Code(stage: Stage) -> impl IntoView {
         let few = stage.told_crowd.with(Option::is_none);
         stage.told.with(|shown| if few { code::positions(shown, time.get()) } else { Vec::new() })
     });
+    let threads = stage.at_rest(move || stage.modes_of_threads());
     let tab = move |this: Language, label: &'static str| {
         view! {
             <button type="button" role="tab" class="tab" aria-selected=follow::text(move || (language.get() == this).to_string())
@@ -51,7 +52,7 @@ pub fn Code(stage: Stage) -> impl IntoView {
         let shown: Vec<_> = shown.collect();
         trim(shown)
             .into_iter()
-            .map(|line| view! { <Row stage=stage line=line standing=standing time=time /> })
+            .map(|line| view! { <Row stage=stage line=line standing=standing time=time threads=threads /> })
             .collect_view()
     };
     let copy = move || {
@@ -131,10 +132,11 @@ fn Row(
     line: &'static Line,
     standing: Memo<Vec<Standing>>,
     time: Memo<Micros>,
+    threads: Memo<Vec<&'static str>>,
 ) -> impl IntoView {
     let steps = scenarios::find(stage.lesson.scenario).map_or(&[][..], |scenario| scenario.steps);
     let here = Memo::new(move |_| {
-        let modes = stage.modes_of_threads();
+        let modes = threads.get();
         // Side by side, each thread runs its own program: a line shows who runs this one.
         let mine = |it: &&Standing| {
             let mode = modes.get(usize::from(it.task.thread().0)).copied().unwrap_or_default();

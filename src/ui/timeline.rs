@@ -127,6 +127,8 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
             }
         })
     };
+    // Several stages may stand on one page.
+    let id = move |class: &str| stage.scoped(&format!("bars-{class}"));
     let explained = Memo::new(move |_| expected.with(|rows| rows::states(rows)));
     view! {
         <div class="timeline" class:secret=secret role="group" aria-label=words().timeline>
@@ -139,9 +141,9 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
                 </For>
             </div>
             <div class="lanes-bars" aria-hidden="true">
-                <Bars class="bars to-come" picture=expected_bars cut=to_come />
-                <Bars class="bars known" picture=shown_bars cut=before />
-                {follow::part(move || secret.get().then(|| view! { <Bars class="bars played" picture=shown_bars cut=played /> }))}
+                <Bars class="bars to-come" picture=expected_bars cut=to_come id=id("to-come") />
+                <Bars class="bars known" picture=shown_bars cut=before id=id("known") />
+                {follow::part(move || secret.get().then(|| view! { <Bars class="bars played" picture=shown_bars cut=played id=id("played") /> }))}
             </div>
             <Scrubber stage=stage axis=axis time=time />
             </div>

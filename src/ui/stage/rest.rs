@@ -24,14 +24,20 @@ impl Turning {
         Self { now: RwSignal::new(false), over: StoredValue::new_local(None) }
     }
 
+    /// Whether it is so, for whoever follows.
+    pub(super) fn is_now(self) -> bool {
+        self.now.get()
+    }
+
     /// Follows a state, but not while a knob is being turned.
     pub(super) fn at_rest<T>(self, of: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: Clone + PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |before: Option<&T>| match before {
-            Some(before) if self.now.get() => before.clone(),
-            _ => {
+            Some(before) if self.is_now() => before.clone(),
+            Some(_) => of(),
+            None => {
                 self.now.track();
                 of()
             }

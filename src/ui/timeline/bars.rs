@@ -8,7 +8,7 @@ use std::sync::Arc;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use super::class;
 use super::rows::{Bar, Of, Row};
@@ -64,6 +64,8 @@ pub fn Bars(
     picture: Memo<Option<Picture>>,
     /// How it is cut, as a style sheet says it.
     cut: Signal<String>,
+    /// A name that no other box of the page has.
+    id: String,
 ) -> impl IntoView {
     let row = NodeRef::<Div>::new();
     let drawn = StoredValue::new_local(None::<Drawn>);
@@ -72,10 +74,7 @@ pub fn Bars(
         picture.with(|picture| {
             drawn.update_value(|drawn| {
                 // Leptos takes a box over that another has drawn in.
-                if drawn.is_none() {
-                    row.replace_children_with_node_0();
-                }
-                let drawn = drawn.get_or_insert_default();
+                let drawn = drawn.get_or_insert_with(|| Drawn::within(&row, &id));
                 drawn.cut_out(&row, picture.as_ref());
                 drawn.mark(&row, picture.as_ref());
             });
@@ -84,12 +83,19 @@ pub fn Bars(
     view! { <div node_ref=row class=class aria-hidden="true" style=("clip-path", cut)></div> }
 }
 
-#[derive(Default)]
+/// What is drawn in a box.
 struct Drawn {
-    /// The element of each shape that has been needed, and how it is cut.
-    shapes: [Option<(HtmlElement, String)>; SHAPES.len()],
+    /// The elements of the shapes that have been needed, in their order.
+    shapes: [Option<Shape>; SHAPES.len()],
+    /// What they are cut by.
+    paths: Vec<(Element, String)>,
+    /// Where these are in the page.
+    id: String,
     marks: Vec<(HtmlElement, Mark)>,
 }
+
+/// An element, and whether anything of it is to be seen.
+type Shape = (HtmlElement, bool);
 
 /// A bad end: where it is, and its state.
 #[derive(Clone, Copy, PartialEq)]
@@ -101,7 +107,7 @@ struct Mark {
 
 impl Picture {
     fn share(&self, time: Micros) -> Share {
-        // A tenth of a pixel is fine enough: a number that is short is read in less time.
+        // A tenth of a pixel is fine enough: a number that is short is written and read in less time.
         let share = f64::from(WHOLE / 10) * time.seconds() / self.axis.seconds();
         (share.round() as Share * 10).min(WHOLE)
     }
@@ -154,31 +160,57 @@ fn is_mark(bar: &Bar) -> bool {
 }
 
 impl Drawn {
+    /// Nothing but the paths. Browsers read one of a drawing in a fraction of the time that they take for the same shape in a style.
+    fn within(row: &HtmlElement, id: &str) -> Self {
+        let clip = |at| {
+            format!(r#"<clipPath id="{id}-{at}" clipPathUnits="objectBoundingBox"><path d=""/></clipPath>"#)
+        };
+        let clips = (0..SHAPES.len()).map(clip).collect::<String>();
+        row.set_inner_html(&format!(r#"<svg class="definitions">{clips}</svg>"#));
+        let found = row.query_selector_all("path").ok();
+        let paths =
+            found.map(|found| (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect());
+        let paths = paths.unwrap_or_else(Vec::new).into_iter().map(|path| (path, String::new())).collect();
+        Self { shapes: Default::default(), paths, id: id.to_owned(), marks: Vec::new() }
+    }
+
     fn cut_out(&mut self, within: &HtmlElement, picture: Option<&Picture>) {
         let outlines = picture.map(Picture::outlines).unwrap_or_default();
         for (at, outline) in outlines.into_iter().enumerate() {
-            let cut = outline.polygon();
-            let shape = &mut self.shapes[at];
-            if let Some((element, before)) = shape {
-                if *before != cut {
-                    write(element, "clip-path", &cut);
-                    *before = cut;
-                }
-            } else if cut != NOTHING
-                && let Some(element) = element(SHAPES[at].1)
-            {
-                write(&element, "clip-path", &cut);
-                *shape = Some((element, cut));
+            let path = outline.path();
+            let Some((element, before)) = self.paths.get_mut(at).filter(|(_, before)| *before != path) else {
+                continue;
+            };
+            // A path can have any shape.
+            let _ = element.set_attribute("d", &path);
+            let seen = !path.is_empty();
+            *before = path;
+            self.show(within, at, seen);
+        }
+    }
+
+    /// Shows a shape, or hides it where there is no bar.
+    fn show(&mut self, within: &HtmlElement, at: usize, seen: bool) {
+        match &mut self.shapes[at] {
+            Some((element, before)) if *before != seen => {
+                element.set_hidden(!seen);
+                *before = seen;
+            }
+            None if seen => {
+                let Some(element) = element(SHAPES[at].1) else { return };
+                write(&element, "clip-path", &format!("url(#{}-{at})", self.id));
+                self.shapes[at] = Some((element, true));
                 self.arrange(within);
             }
+            _ => {}
         }
     }
 
     /// Shapes lie over each other in their order, and marks over all of them.
     fn arrange(&self, within: &HtmlElement) {
         let shapes = self.shapes.iter().flatten().map(|(element, _)| element);
-        // An element that is there can be put elsewhere.
         for element in shapes.chain(self.marks.iter().map(|(element, _)| element)) {
+            // An element that is there can be put elsewhere.
             let _ = within.append_child(element);
         }
     }
@@ -215,16 +247,13 @@ impl Mark {
     }
 }
 
-/// How a shape of no bars is cut.
-const NOTHING: &str = "polygon(0% 0%)";
-
 fn element(class: &str) -> Option<HtmlElement> {
     let element = document().create_element("i").ok()?.dyn_into::<HtmlElement>().ok()?;
     element.set_class_name(class);
     Some(element)
 }
 
-/// Writes a style. A shape or a share can be one.
+/// Writes a style. Our own are of their kinds.
 fn write(element: &HtmlElement, property: &str, value: &str) {
     let _ = element.style().set_property(property, value);
 }
