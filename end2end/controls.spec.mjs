@@ -1,7 +1,7 @@
 // The controls of a lesson page: knobs, modes, share, theme, history, and the one cursor that lights things up.
 
 import {
-  COUNTERS, LESSONS, QUICK, expect, expectEnd, expectPressed, expectTime, openLesson, runToEnd, scenes, scrubTo, stage,
+  COUNTERS, LESSONS, QUICK, bars, expect, expectEnd, expectPressed, expectTime, openLesson, runToEnd, scenes, scrubTo, stage,
   test, timeOf,
 } from './fixtures.mjs';
 
@@ -19,12 +19,6 @@ async function numbersInCode(page, language) {
   await page.getByRole('tab', { name: language }).click();
   return page.getByRole('tabpanel').locator('.knob-value').allInnerTexts();
 }
-
-/** Where the bars of the preview stand, as the browser lays them out: [left, width] in pixels. */
-const bars = (page) => stage(page).locator('.bars.known .bar').evaluateAll((all) => all.map((bar) => {
-  const { left, width } = bar.getBoundingClientRect();
-  return [Math.round(left), Math.round(width)];
-}));
 
 for (const slug of COUNTERS) {
   const { plain, modes } = LESSONS[slug];

@@ -206,6 +206,24 @@ export const COUNTERS = SLUGS.filter((slug) => LESSONS[slug].modes.includes('sid
 /** The stage: scene, transport, timeline. Its data-run is idle, starting, running, finished, stopped or failed. */
 export const stage = (page) => page.getByTestId('stage');
 
+/** Where the bars of the preview stand, as the browser cuts them out: [state, left, top, width, height] in pixels, from
+ * the top of the lanes, for the page may be scrolled meanwhile. Bars of a state are one element, and its path goes round each of
+ * them: up, to the right, down. What lies within an edge is no bar. */
+export const bars = (page) => stage(page).locator('.bars.known .bar').evaluateAll((all) => all.flatMap((element) => {
+  const state = [...element.classList].find((it) => it.startsWith('is-'));
+  if (element.matches(':is(.is-ready, .is-never):not(.edge)')) return [];
+  const box = element.getBoundingClientRect();
+  const clip = getComputedStyle(element).clipPath.match(/#([^")]+)/);
+  if (element.hidden) return [];
+  if (!clip) return [[state, ...[box.left, box.top - element.parentElement.getBoundingClientRect().top, box.width, box.height].map(Math.round)]];
+  const path = document.getElementById(clip[1]).firstElementChild.getAttribute('d');
+  return [...path.matchAll(/M(\S+) ([^V]+)V([^H]+)H([^V]+)V/g)].map(([, ...shares]) => {
+    const [left, bottom, top, right] = shares.map(Number);
+    const places = [left * box.width + box.left, top * box.height, (right - left) * box.width, (bottom - top) * box.height];
+    return [state, ...places.map(Math.round)];
+  });
+}));
+
 /** Expects a state of the live run. */
 export const expectRun = (page, state, options) =>
   expect(stage(page)).toHaveAttribute('data-run', state, options);

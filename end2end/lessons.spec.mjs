@@ -1,7 +1,7 @@
 // What a learner does in every lesson: predict, run it on real threads, compare, look again, answer the check question.
 
 import {
-  CHECKED, LESSONS, SLUGS, expect, expectEnd, expectPressed, expectTime, numberIn, openLesson, printed,
+  CHECKED, LESSONS, SLUGS, bars, expect, expectEnd, expectPressed, expectTime, numberIn, openLesson, printed,
   runNear, runToEnd, scenes, scrubTo, stage, test, threadsOf, timeOf,
 } from './fixtures.mjs';
 
@@ -69,6 +69,7 @@ for (const slug of SLUGS) {
     await expect(guessed).toHaveText(await choice.innerText());
     await expect(simulated).toContainText(/\d/);
     await expect(preview.first()).toBeVisible();
+    expect((await bars(page)).length).toBeGreaterThan(1);
     await expect(page.getByTestId('answer'), 'the answer waits for the run').toHaveCount(0);
 
     await runToEnd(page);

@@ -77,7 +77,8 @@ pub fn ShareLink(
     let words = words();
     let copied = RwSignal::new(false);
     let link = move || {
-        let query = link.get();
+        // Nobody reads it before: while a knob is dragged, an address takes its time.
+        let query = if open.get() { link.get() } else { return String::new() };
         let here = window().location().href().unwrap_or_default();
         web_sys::Url::new_with_base(&query, &here).map_or(query, |url| url.href())
     };

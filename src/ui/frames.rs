@@ -16,10 +16,10 @@ pub fn Frames(stage: Stage, source: Signal<&'static Source>) -> impl IntoView {
     let time = stage.calm(3);
     follow::part(move || {
         // Nobody in a crowd has told of any variable.
-        if stage.crowd.with(Option::is_some) {
+        if stage.told_crowd.with(Option::is_some) {
             return Vec::new();
         }
-        stage.shown.with(|shown| {
+        stage.told.with(|shown| {
             let frames = frame::frames(shown, time.get());
             let card = |frame: &Frame<'_>| -> AnyView {
                 let name = shown.trace.name(frame.task).to_owned();

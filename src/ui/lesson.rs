@@ -87,7 +87,7 @@ fn article(stage: Stage, position: RwSignal<usize>, step: Memo<Here>) -> AnyView
 /// What stands under everything else: who is who, and what can be done with the stage as a whole.
 fn foot(stage: Stage, share_open: RwSignal<bool>) -> AnyView {
     let (words, lesson) = (words(), stage.lesson);
-    let to_lab = move || stage.knobs.with(|knobs| Lab::with(lesson, stage.mode.get(), knobs).link());
+    let to_lab = move || stage.settled.with(|knobs| Lab::with(lesson, stage.mode.get(), knobs).link());
     view! {
         <details class="legend-box" data-testid="legend">
             <summary>{words.who_is_who}</summary>

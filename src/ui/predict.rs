@@ -15,6 +15,7 @@ pub fn Predict(stage: Stage, predict: &'static model::Predict) -> impl IntoView 
     let words = words();
     // What the learner said stays as it was said, even if a knob is turned afterwards.
     let choose = move |choice: usize| {
+        stage.rest();
         let guess = stage.numbers.with_untracked(|numbers| {
             let text = numbers.text(&predict.choices[choice], predict.format);
             let right = text == numbers.text(&predict.answer, predict.format);

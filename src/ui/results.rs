@@ -9,7 +9,7 @@ use super::stage::Stage;
 use super::strings::words;
 use crate::course::numbers::{Numbers, write};
 use crate::lessons::model::{Block, Expr, Format, Metric, Predict, Step};
-use crate::replay::Metrics;
+use crate::replay::{Metrics, Replay};
 use crate::scenarios;
 use crate::trace::{Micros, ThreadId};
 
@@ -71,8 +71,10 @@ pub fn Days(stage: Stage) -> impl IntoView {
     // While a run goes on, its day is not over: the simulated one stays.
     let measured = Memo::new(move |_| stage.shows_measured() && !stage.runs());
     let measured = move || measured.get();
+    let expected = stage.at_rest(move || stage.simulated.get());
+    let record = move || if measured() { stage.told.get() } else { expected.get() };
     let days = move || {
-        let shown = if measured() { stage.shown.get() } else { stage.simulated.get() };
+        let shown = record();
         if stage.has_many_clerks() {
             // They have one day: shares are of the time of all of them.
             return vec![(stage.mode.get(), Metrics::of(&shown))];
@@ -106,7 +108,7 @@ pub fn Days(stage: Stage) -> impl IntoView {
                             }).into_iter().collect_view()}
                         </ul>
                         <dl class="facts">
-                            <div><dt>{words.longest_hold}</dt><dd>{culprit(stage, mode, &day, measured())}</dd></div>
+                            <div><dt>{words.longest_hold}</dt><dd>{culprit(stage, mode, &day, &record())}</dd></div>
                             <div><dt>{legend.longest_line}</dt><dd>{seconds(day.longest_line)}</dd></div>
                             <div><dt>{legend.mean_served}</dt><dd>{seconds(day.mean_served)}</dd></div>
                             <div><dt>{words.polls}</dt><dd>{day.polls}</dd></div>
@@ -119,9 +121,8 @@ pub fn Days(stage: Stage) -> impl IntoView {
 }
 
 /// The longest hold: how long, who, and at which line of the Python program.
-fn culprit(stage: Stage, mode: &str, day: &Metrics, measured: bool) -> String {
+fn culprit(stage: Stage, mode: &str, day: &Metrics, replay: &Replay) -> String {
     let Some((time, task, step)) = day.longest_hold else { return "–".to_owned() };
-    let replay = if measured { stage.shown.get() } else { stage.simulated.get() };
     let steps = scenarios::find(stage.lesson.scenario).map_or(&[][..], |scenario| scenario.steps);
     let line = steps.get(usize::from(step.0)).and_then(|step| stage.lesson.python.line_of(step, mode));
     let line = line.map(|line| format!(", {} {line}", words().at_line)).unwrap_or_default();

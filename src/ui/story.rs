@@ -30,8 +30,7 @@ const MOST: usize = 3;
 #[component]
 pub fn Story(stage: Stage) -> impl IntoView {
     let words = words();
-    let told =
-        Memo::new(move |_| stage.shown.with(|shown| Same(Arc::new(filter(story::tell(shown), stage)))));
+    let told = Memo::new(move |_| stage.told.with(|shown| Same(Arc::new(filter(story::tell(shown), stage)))));
     let (soon, late) = (stage.calm(1), stage.in_steps(1, 1000));
     let rests = Memo::new(move |_| !stage.playback.with(|it| it.playing));
     let shown = Memo::new(move |before: Option<&Range<usize>>| {
@@ -61,7 +60,7 @@ pub fn Story(stage: Stage) -> impl IntoView {
             return;
         }
         let most = if rests.get() { usize::MAX } else { MOST };
-        let whole = stage.shown.with_untracked(|replay| {
+        let whole = stage.told.with_untracked(|replay| {
             lines.try_update_value(|lines| {
                 let lines = counters.with(|counters| {
                     match lines.take().filter(|lines| lines.counters == *counters) {

@@ -10,7 +10,7 @@ use crate::replay::training::Training;
 /// The folds of a training, if the run has one.
 #[component]
 pub fn Progress(stage: Stage) -> impl IntoView {
-    let training = Memo::new(move |_| stage.shown.with(|replay| Training::of(replay)));
+    let training = Memo::new(move |_| stage.told.with(|replay| Training::of(replay)));
     let now = Memo::new(move |_| {
         let time = stage.time.get();
         training.with(|it| it.as_ref().map(|it| (it.done(time), it.under_way(time), it.folds)))

@@ -28,8 +28,9 @@ fn draw(stage: Stage) -> impl IntoView {
     let data = Data {
         stage,
         time: stage.calm(4),
-        shown: Memo::new(move |_| stage.shown.with(|replay| Requests::of(replay))),
-        expected: Memo::new(move |_| stage.simulated.with(|replay| Requests::of(replay))),
+        shown: Memo::new(move |_| stage.told.with(|replay| Requests::of(replay))),
+        expected: stage.at_rest(move || stage.simulated.with(|replay| Requests::of(replay))),
+        axis: stage.at_rest(move || stage.axis_end()),
     };
     let drawn = stage.lesson.charts.iter().map(|chart| match chart {
         Chart::Latency => latency::draw(data),
@@ -47,6 +48,8 @@ struct Data {
     shown: Memo<Requests>,
     /// Those of the simulated run: the axes have room for both, and stay as they are while a run goes on.
     expected: Memo<Requests>,
+    /// The end of the time axis.
+    axis: Memo<Micros>,
 }
 
 impl Data {

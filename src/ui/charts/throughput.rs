@@ -13,7 +13,7 @@ use crate::ui::strings::charts as words;
 pub(super) fn draw(data: Data) -> AnyView {
     let frame = Memo::new(move |_| {
         let count = data.shown.with(|it| it.iter().count()).max(data.expected.with(|it| it.iter().count()));
-        let (x, y) = (Scale::linear(data.stage.axis_end().seconds()), Scale::linear(count as f64));
+        let (x, y) = (Scale::linear(data.axis.get().seconds()), Scale::linear(count as f64));
         Paper(Frame { width: WIDTH, height: HEIGHT, x, y, counts: true })
     });
     let counts = Memo::new(move |_| {

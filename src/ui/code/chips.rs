@@ -68,17 +68,17 @@ pub fn follow(stage: Stage, places: Vec<Place>) {
         here.map(|(index, _)| StepId(index)).collect()
     };
     let lines: Vec<_> = places.iter().map(|place| (*place, steps_of(place))).collect();
-    let modes = Memo::new(move |_| (stage.mode.get(), stage.modes_of_threads()));
+    let modes = stage.at_rest(move || (stage.mode.get(), stage.modes_of_threads()));
     let looks = Memo::new(move |_| {
         let time = time.get();
         modes.with(|(mode, modes)| {
-            stage.crowd.with(|crowd| match crowd {
+            stage.told_crowd.with(|crowd| match crowd {
                 // A crowd is counted, not listed.
                 Some(crowd) => {
                     lines.iter().map(|(place, steps)| counted(crowd, *place, steps, mode, time)).collect()
                 }
                 None => {
-                    let standing = stage.shown.with(|shown| code::positions(shown, time));
+                    let standing = stage.told.with(|shown| code::positions(shown, time));
                     let here = |(place, steps): &(Place, Vec<StepId>)| {
                         let here = standing.iter().filter(|it| {
                             // Side by side, each thread runs its own program: a line shows who runs this one.
@@ -99,7 +99,7 @@ pub fn follow(stage: Stage, places: Vec<Place>) {
         if !stage.has_turn(Turn::Code) {
             return;
         }
-        let name = |task| stage.shown.with_untracked(|shown| shown.trace.name(task).to_owned());
+        let name = |task| stage.told.with_untracked(|shown| shown.trace.name(task).to_owned());
         let lit = stage.lit.get_untracked();
         looks.with(|looks| {
             drawn.update_value(|drawn| {

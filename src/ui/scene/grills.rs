@@ -18,6 +18,8 @@ pub fn Grills(room: Room) -> impl IntoView {
 
 #[derive(Default)]
 struct Plates {
+    /// The rings of all places, as one path.
+    rings: Option<Figure>,
     plates: Vec<Plate>,
     /// An empty one, of which all others are copies.
     model: Option<Figure>,
@@ -26,8 +28,10 @@ struct Plates {
 
 struct Plate {
     figure: Figure,
-    /// The radius of its ring.
-    radius: f64,
+    /// Where it is, and the radius of its ring.
+    at: (Point, f64),
+    /// Whether it is drawn there. One on which nothing lies is not to be seen, and need not be.
+    is_there: bool,
     /// What lies on it; how far that is, is drawn apart.
     on: Option<Grill>,
     progress: f64,
@@ -67,20 +71,30 @@ impl Plates {
             }
             let Some(figure) = self.model.as_ref().and_then(Figure::again) else { return };
             figure.write_root("class", "grill");
-            self.plates.push(Plate { figure, radius: 0.0, on: None, progress: 0.0 });
+            self.plates.push(Plate {
+                figure,
+                at: Default::default(),
+                is_there: false,
+                on: None,
+                progress: 0.0,
+            });
         }
+        let mut rings = String::new();
         for (slot, plate) in self.plates.iter_mut().enumerate() {
             let (at, radius) = floor.grill(slot);
-            plate.radius = radius;
-            // Said where they are, without transforms: each costs something in every frame.
-            for (attribute, value) in [("cx", at.x), ("cy", at.y), ("r", radius)] {
-                plate.figure.write(RING, attribute, &format!("{value:.1}"));
+            rings += &round(at, radius);
+            plate.at = (at, radius);
+            plate.is_there = false;
+            if plate.on.is_some() {
+                plate.place();
             }
-            plate.figure.write(DONE, "d", &round(at, radius));
-            plate.figure.write(DISH, "transform", &transform(at, radius / 27.0));
-            plate.fill_ring();
         }
-        arrange(group, self.plates.iter().map(|plate| &plate.figure.root));
+        if self.rings.is_none() {
+            self.rings = Figure::new(r#"<path class="ring" data-part=""/>"#);
+        }
+        self.rings.iter().for_each(|it| it.write(0, "d", &rings));
+        let plates = self.plates.iter().map(|plate| &plate.figure);
+        arrange(group, self.rings.iter().chain(plates).map(|figure| &figure.root));
     }
 }
 
@@ -91,7 +105,22 @@ fn round(Point { x, y }: Point, radius: f64) -> String {
 }
 
 impl Plate {
+    /// Puts what is drawn of it where it is. It is said there, without transforms: each costs something in every frame.
+    fn place(&mut self) {
+        let (at, radius) = self.at;
+        for (attribute, value) in [("cx", at.x), ("cy", at.y), ("r", radius)] {
+            self.figure.write(RING, attribute, &format!("{value:.1}"));
+        }
+        self.figure.write(DONE, "d", &round(at, radius));
+        self.figure.write(DISH, "transform", &transform(at, radius / 27.0));
+        self.is_there = true;
+        self.fill_ring();
+    }
+
     fn draw(&mut self, grill: Option<&Grill>) {
+        if grill.is_some() && !self.is_there {
+            self.place();
+        }
         let progress = grill.map_or(0.0, |grill| grill.progress);
         if progress != self.progress {
             self.progress = progress;
@@ -105,7 +134,7 @@ impl Plate {
     }
 
     fn fill_ring(&self) {
-        let around = std::f64::consts::TAU * self.radius;
+        let around = std::f64::consts::TAU * self.at.1;
         self.figure.write(DONE, "stroke-dasharray", &format!("{:.1} {around:.1}", self.progress * around));
     }
 

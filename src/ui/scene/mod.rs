@@ -98,12 +98,13 @@ fn Counter(
     // A booth has the number of its thread on the counter.
     let caption = (count > 1 && !is_crowded(count)).then(|| label.clone());
     let (calm, rests) = (stage.calm(0), Memo::new(move |_| !stage.playback.with(|it| it.playing)));
+    let picture = stage.at_rest(move || scene.get());
     let told = move || {
         // What is told follows the picture in steps; when it stands still, exactly.
         calm.track();
         if rests.get() {
-            scene.track();
-            stage.shown.track();
+            picture.track();
+            stage.told.track();
         }
         scene.with_untracked(|scene| describe(room, &label, scene))
     };

@@ -54,6 +54,8 @@ struct Drawn {
     name: String,
     who: Who,
     figure: Figure,
+    /// Where it stands and how large it is, and the same as it is written.
+    stands: Option<(Point, f64)>,
     place: String,
     /// Whether anything can be seen of it.
     seen: bool,
@@ -149,7 +151,17 @@ impl Crew {
         figure.write(HAIR, "class", &format!("hair hair-{}", task.index() % 3));
         figure.write(HAIR, "d", hair(task.index()));
         figure.write_root("data-name", &name);
-        Some(Drawn { task, name, who, figure, place: String::new(), seen: true, look: None, left: None })
+        Some(Drawn {
+            task,
+            name,
+            who,
+            figure,
+            stands: None,
+            place: String::new(),
+            seen: true,
+            look: None,
+            left: None,
+        })
     }
 }
 
@@ -165,11 +177,13 @@ impl Drawn {
         if !seen && !self.place.is_empty() {
             return;
         }
-        let up = person.scale * lifted(person);
-        let place = transform(Point { y: person.at.y - up, ..person.at }, person.scale);
-        if place != self.place {
-            self.figure.write_root("transform", &place);
-            self.place = place;
+        let at = Point { y: person.at.y - person.scale * lifted(person), ..person.at };
+        if self.stands.replace((at, person.scale)) != Some((at, person.scale)) {
+            let place = transform(at, person.scale);
+            if place != self.place {
+                self.figure.write_root("transform", &place);
+                self.place = place;
+            }
         }
         let look = Look {
             person: Person {

@@ -21,17 +21,17 @@ pub fn Front(room: Room) -> impl IntoView {
     furnished(room, front, |figure, now, before| figure.follow_front(now, before))
 }
 
-/// A group that is made for a floor, and then follows the scene.
+/// A group that is made for a width, and then follows the floor and the scene.
 fn furnished(
     room: Room,
     markup: fn(Room, Floor) -> String,
     follow: fn(&Figure, &Now, Option<&Now>),
 ) -> impl IntoView {
-    group(move |group, drawn: &mut Option<(Floor, Figure, Now)>| {
+    group(move |group, drawn: &mut Option<(f64, Figure, Now)>| {
         let (floor, time) = (room.floor.get(), room.stage.time.get());
         let now = room.scene.with(|scene| Now::of(scene, floor, time));
         if let Some((stood, figure, before)) = drawn
-            && *stood == floor
+            && *stood == floor.width
         {
             follow(figure, &now, Some(before));
             *before = now;
@@ -40,13 +40,15 @@ fn furnished(
         let Some(figure) = Figure::new(&markup(room, floor)) else { return };
         follow(&figure, &now, None);
         group.replace_children_with_node_1(&figure.root);
-        *drawn = Some((floor, figure, now));
+        *drawn = Some((floor.width, figure, now));
     })
 }
 
 /// What is drawn of a scene here, as it is written.
 #[derive(PartialEq)]
 struct Now {
+    /// How many tables there are.
+    floor: Floor,
     hand: String,
     time: String,
     board: [&'static str; 2],
@@ -81,6 +83,7 @@ impl Now {
         let (dx, dy) = if floor.is_booth() { (-76.0, 8.0) } else { (20.0, -20.0) };
         let Point { x, y } = scene.clerk.at;
         Self {
+            floor,
             hand: format!("rotate({:.1})", time.seconds() % 12.0 * 30.0),
             time: format!("{:.1} s", time.seconds()),
             board: [class, sign],
@@ -103,10 +106,13 @@ const MONITOR: usize = 5;
 
 /// The parts before them.
 const DOZE: usize = 0;
-const CLERK: usize = 1;
-const FACE: usize = 2;
-const TILL: usize = 3;
-const LINE: usize = 4;
+const SHADOWS: usize = 1;
+const LEGS: usize = 2;
+const TOPS: usize = 3;
+const CLERK: usize = 4;
+const FACE: usize = 5;
+const TILL: usize = 6;
+const LINE: usize = 7;
 
 fn back(_: Room, floor: Floor) -> String {
     let (width, skirting) = (floor.width, floor.skirting());
@@ -153,28 +159,37 @@ fn kitchen(floor: Floor) -> String {
 }
 
 fn front(room: Room, floor: Floor) -> String {
+    format!(
+        r#"<g data-part=""></g><g class="table"><path class="shadow" data-part=""/><path class="leg" data-part=""/><path class="top" data-part=""/></g>{CLERK_MARKUP}{}"#,
+        counter(room, floor)
+    )
+}
+
+/// The shadows, legs and tops of all tables, each as one path: a floor with another number of tables is drawn while a knob is turned.
+fn tables(floor: Floor) -> [String; 3] {
+    let [mut shadows, mut legs, mut tops] = [const { String::new() }; 3];
     let places = (0..floor.slots).map(|index| floor.place(Place::Table(index)));
-    let tables = places.filter(|(at, scale)| floor.shows(*at, *scale, 0.0)).map(|(at, scale)| {
-        // Said where it stands, without a transform: each costs something in every frame.
-        let (x, y) = (|dx: f64| at.x + scale * dx, |dy: f64| at.y + scale * dy);
-        format!(
-            r#"<g class="table"><ellipse class="shadow" cx="{:.1}" cy="{:.1}" rx="{:.1}" ry="{:.1}"/><rect class="leg" x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}"/><rect class="top" x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" rx="{:.1}"/></g>"#,
-            at.x,
-            y(82.0),
-            30.0 * scale,
-            5.0 * scale,
-            x(-4.0),
-            y(52.0),
-            8.0 * scale,
-            28.0 * scale,
-            x(-42.0),
-            y(46.0),
-            84.0 * scale,
-            10.0 * scale,
-            5.0 * scale
-        )
-    });
-    format!(r#"<g data-part=""></g>{}{CLERK_MARKUP}{}"#, tables.collect::<String>(), counter(room, floor))
+    for (Point { x, y }, scale) in places.filter(|(at, scale)| floor.shows(*at, *scale, 0.0)) {
+        let (rx, ry, round) = (30.0 * scale, 5.0 * scale, 5.0 * scale);
+        shadows += &format!(
+            "M{:.1} {:.1}a{rx:.1} {ry:.1} 0 1 0 {:.1} 0a{rx:.1} {ry:.1} 0 1 0 {:.1} 0z",
+            x - rx,
+            y + 82.0 * scale,
+            2.0 * rx,
+            -2.0 * rx
+        );
+        let (wide, high) = (8.0 * scale, 28.0 * scale);
+        legs += &format!("M{:.1} {:.1}h{wide:.1}v{high:.1}h{:.1}z", x - 4.0 * scale, y + 52.0 * scale, -wide);
+        let (wide, high) = (74.0 * scale, 10.0 * scale);
+        tops += &format!(
+            "M{:.1} {:.1}h{wide:.1}a{round:.1} {round:.1} 0 0 1 0 {high:.1}h{:.1}a{round:.1} {round:.1} 0 0 1 0 {:.1}z",
+            x - 37.0 * scale,
+            y + 46.0 * scale,
+            -wide,
+            -high
+        );
+    }
+    [shadows, legs, tops]
 }
 
 const CLERK_MARKUP: &str = r#"<g class="clerk" data-part=""><path class="coat" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z"/><path class="apron" d="M-13 30h26v30h-26z"/><circle class="skin" cx="0" cy="2" r="18"/><path class="cap" d="M-18-6c0-16 36-16 36 0z"/><rect class="cap" x="-22" y="-8" width="44" height="5" rx="2.5"/><path class="face" data-part=""/></g>"#;
@@ -216,6 +231,11 @@ impl Figure {
     }
 
     fn follow_front(&self, now: &Now, before: Option<&Now>) {
+        if before.is_none_or(|it| it.floor != now.floor) {
+            for (part, path) in [SHADOWS, LEGS, TOPS].into_iter().zip(tables(now.floor)) {
+                self.write(part, "d", &path);
+            }
+        }
         let (clerk, was) = (now.clerk, before.map(|it| it.clerk));
         if was.is_none_or(|was| was.at != clerk.at) {
             self.write(CLERK, "transform", &transform(clerk.at, 1.0));

@@ -11,6 +11,7 @@ use crate::trace::Micros;
 impl Stage {
     /// Sets the stage as a step or a "show me" asks.
     pub fn apply(&self, settings: &StageSettings) {
+        self.rest();
         self.forget_run();
         self.knobs.set(numbers::knobs_of(self.lesson, settings));
         if let Some(mode) = settings.mode {
@@ -23,6 +24,7 @@ impl Stage {
     /// Selects a mode.
     pub fn set_mode(&self, mode: &'static str) {
         if self.mode.get_untracked() != mode {
+            self.rest();
             self.forget_run();
             self.mode.set(mode);
             self.settle(Micros(0));
@@ -51,6 +53,7 @@ impl Stage {
         if ran {
             self.notice.set(Some(Notice::Stale));
         }
+        self.turning.begin();
         self.knobs.update(|knobs| knobs.set(id, value));
         let end = self.simulated.with_untracked(|it| it.end);
         if self.time.get_untracked() > end {

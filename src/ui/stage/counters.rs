@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::Stage;
-use crate::runtime::{Program, Setup};
+use crate::lessons::model::Lesson;
+use crate::runtime::{Knobs, Program, Setup};
 use crate::scenarios;
 use crate::ui::strings::words;
 
@@ -44,7 +45,12 @@ impl Stage {
 
     /// How many threads run a program from the start, at the knobs as they are set; further ones are the pool's.
     pub fn programs(&self) -> usize {
-        let setup = Setup { mode: self.mode.get().to_owned(), knobs: self.knobs.get() };
-        scenarios::find(self.lesson.scenario).map_or(1, |scenario| scenario.threads(&setup).programs)
+        self.programs.get()
     }
+}
+
+/// The same of a lesson.
+pub(super) fn programs(lesson: &Lesson, mode: &str, knobs: Knobs) -> usize {
+    let setup = Setup { mode: mode.to_owned(), knobs };
+    scenarios::find(lesson.scenario).map_or(1, |scenario| scenario.threads(&setup).programs)
 }

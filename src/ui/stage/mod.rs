@@ -3,10 +3,11 @@
 //! A stage shows one record: the simulated run of the mode and knobs that are set, or, once there
 //! is one, the measured run. The cursor chooses the time. Every command is a method (`commands`),
 //! so that buttons, keys and steps of a lesson do the same thing; `running` looks after the live
-//! run and moves the cursor along.
+//! run and moves the cursor along; `rest` keeps back what is read while a knob is being turned.
 
 mod commands;
 mod counters;
+mod rest;
 mod running;
 mod shared;
 mod turns;
@@ -100,8 +101,12 @@ pub struct Stage {
     pub prefers_simulated: RwSignal<bool>,
     /// The record that is shown.
     pub shown: Memo<Same<Replay>>,
-    /// The tasks of that record as a crowd, if there are too many to be told apart.
+    /// The record that is told in words and numbers: the one that is shown, but not while a knob is being turned.
+    pub told: Memo<Same<Replay>>,
+    /// The tasks of the shown record as a crowd, if there are too many to be told apart.
     pub crowd: Memo<Option<Same<Crowd>>>,
+    /// The same of the record that is told.
+    pub told_crowd: Memo<Option<Same<Crowd>>>,
     /// How far the live run is; none if there was none since mode or knobs were set.
     pub phase: RwSignal<Option<Phase>>,
     /// How far a live run can be shown.
@@ -128,8 +133,13 @@ pub struct Stage {
     asks: RwSignal<bool>,
     /// What must be told.
     pub notice: RwSignal<Option<Notice>>,
-    /// The numbers of the lesson's text, at the knobs as they are set.
+    /// The numbers of the lesson's text, at the knobs as they rest.
     pub numbers: Memo<Same<Numbers>>,
+    /// The knobs as they rest.
+    pub settled: Memo<Knobs>,
+    turning: rest::Turning,
+    /// How many threads run a program from the start, at the knobs as they are set; further ones are the pool's.
+    programs: Memo<usize>,
     run: StoredValue<Option<Run>, LocalStorage>,
     frames: StoredValue<Option<Frames>, LocalStorage>,
     /// When the record of the live run was last read, and how long that took, in ms.
@@ -162,6 +172,9 @@ impl Stage {
         });
         let playback = shared.map_or_else(|| RwSignal::new(Playback::default()), |shared| shared.playback);
         let phase = RwSignal::new(None);
+        let turning = rest::Turning::new();
+        let settled = turning.at_rest(move || knobs.get());
+        let crowd = Memo::new(move |_| shown.with(|it| Crowd::of(it)).map(|it| Same(Arc::new(it))));
         let stage = Self {
             lesson,
             mode,
@@ -170,7 +183,8 @@ impl Stage {
             measured,
             prefers_simulated,
             shown,
-            crowd: Memo::new(move |_| shown.with(|it| Crowd::of(it)).map(|it| Same(Arc::new(it)))),
+            crowd,
+            told_crowd: turning.at_rest(move || crowd.get()),
             phase,
             live_end: RwSignal::new(Micros(0)),
             shared,
@@ -194,7 +208,11 @@ impl Stage {
             guess: RwSignal::new(None),
             asks: RwSignal::new(false),
             notice: RwSignal::new(None),
-            numbers: Memo::new(move |_| Same(Arc::new(Numbers::new(lesson, knobs.get())))),
+            told: turning.at_rest(move || shown.get()),
+            numbers: Memo::new(move |_| Same(Arc::new(Numbers::new(lesson, settled.get())))),
+            settled,
+            turning,
+            programs: Memo::new(move |_| counters::programs(lesson, mode.get(), knobs.get())),
             run: StoredValue::new_local(None),
             frames: StoredValue::new_local(None),
             read: StoredValue::new((0.0, 0.0)),

@@ -49,6 +49,7 @@ impl Stage {
             return;
         }
         let Some(scenario) = scenarios::find(self.lesson.scenario) else { return };
+        self.rest();
         self.forget_run();
         if place == Where::Page {
             self.notice.set(Some(Notice::Here));

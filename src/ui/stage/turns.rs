@@ -29,8 +29,12 @@ impl Stage {
 
     /// The same with a step every so many ms.
     pub fn in_steps(&self, part: u32, ms: u32) -> Memo<Micros> {
-        let Self { time, playback, .. } = *self;
+        let Self { time, playback, turning, .. } = *self;
         Memo::new(move |before: Option<&Micros>| {
+            // What has not followed a knob yet is as it was at the time before.
+            if let Some(before) = before.filter(|_| turning.is_now()) {
+                return *before;
+            }
             playback.with(|playback| playback.calm(time.get(), before.copied(), part, ms))
         })
     }

@@ -43,7 +43,7 @@ impl Names {
         Effect::new(move |_| {
             let (time, most) = (time.get(), if stage.rests() { usize::MAX } else { MOST });
             if stage.has_turn(Turn::Names) {
-                stage.shown.with(|replay| names.shown.update_value(|shown| write(shown, replay, time, most)));
+                stage.told.with(|replay| names.shown.update_value(|shown| write(shown, replay, time, most)));
             }
         });
         names
@@ -53,7 +53,7 @@ impl Names {
         let number = self.added.get_value();
         self.added.set_value(number + 1);
         let time = self.stage.time.get_untracked();
-        let state = self.stage.shown.with_untracked(|replay| state(replay, task, time));
+        let state = self.stage.told.with_untracked(|replay| state(replay, task, time));
         text.set_node_value(Some(told(state)));
         self.shown.update_value(|shown| shown.push(Shown { number, task, text, state }));
         number
