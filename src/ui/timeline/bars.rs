@@ -168,8 +168,9 @@ impl Drawn {
         let clips = (0..SHAPES.len()).map(clip).collect::<String>();
         row.set_inner_html(&format!(r#"<svg class="definitions">{clips}</svg>"#));
         let found = row.query_selector_all("path").ok();
-        let paths =
-            found.map(|found| (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect());
+        let paths = found.map(|found| {
+            (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect::<Vec<_>>()
+        });
         let paths = paths.unwrap_or_default().into_iter().map(|path| (path, String::new())).collect();
         Self { shapes: Default::default(), paths, id: id.to_owned(), marks: Vec::new() }
     }
