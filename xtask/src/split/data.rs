@@ -146,3 +146,25 @@ fn segments(program: &[u8]) -> Result<Vec<Segment>> {
     segments.sort_by_key(|segment| segment.at);
     Ok(segments)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn segment(at: u32, bytes: &[u8]) -> Segment {
+        Segment { at, bytes: bytes.to_vec() }
+    }
+
+    #[test]
+    fn a_segment_is_cut_to_what_is_asked_for() {
+        let whole = segment(10, b"burgers");
+        assert_eq!(whole.cut(&(12..14)), Some(segment(12, b"rg")));
+        assert_eq!(whole.cut(&(0..12)), Some(segment(10, b"bu")));
+        assert_eq!((whole.cut(&(17..20)), whole.cut(&(0..10))), (None, None));
+    }
+
+    #[test]
+    fn small_gaps_are_written_along_and_large_ones_are_not() {
+        assert_eq!(closed(&[0..4, 4 + GAP..20, 21 + GAP..30]), [0..20, 21 + GAP..30]);
+    }
+}

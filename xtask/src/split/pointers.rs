@@ -44,8 +44,11 @@ impl Pointers {
         for (part, pieces) in plan.parts.iter().zip(&data.pieces) {
             let places = in_code(&mut part.iter().copied()).into_iter().chain(in_data(pieces));
             let mine = places.filter(|place| !program.contains(place));
-            let mine: BTreeMap<u32, u32> =
-                mine.filter_map(|place| Some((place, *shape.table.get(&place)?))).collect();
+            let mine: BTreeMap<u32, u32> = mine
+                .filter_map(|place| Some((place, *shape.table.get(&place)?)))
+                // The program points at what stayed in any case.
+                .filter(|(_, function)| moved.contains(function))
+                .collect();
             named.extend(mine.keys());
             parts.push(mine);
         }

@@ -20,6 +20,9 @@ use super::Outcome;
 /// Data that is never written to.
 const CONSTANT: &str = ".rodata";
 
+/// The operator that a pointer to a function stands behind.
+const I32_CONST: u8 = 0x41;
+
 /// The data of a program.
 #[derive(Debug, Default)]
 pub struct Statics {
@@ -288,6 +291,9 @@ impl Linked<'_> {
                 }
                 TableIndexSleb if *section == code => {
                     let at = code_start + entry.offset as usize;
+                    if self.program[at - 1] != I32_CONST {
+                        bail!("what the linker calls a pointer is no number in the code");
+                    }
                     let mut reader = BinaryReader::new(&self.program[at..], at);
                     statics.pointers_in_code.insert(reader.read_var_i32()? as u32);
                 }
@@ -325,3 +331,7 @@ impl Linked<'_> {
         Ok(statics)
     }
 }
+
+#[cfg(test)]
+#[path = "statics_tests.rs"]
+mod tests;
