@@ -43,8 +43,21 @@ const somebody = new Promise((come) => {
   }
 });
 
+// What no walk foresaw stops the page until it is there. So the rest comes, too, once somebody is there and what they will call has come;
+// but not to those who save data.
+const bringTheRest = () => { if (!navigator.connection?.saveData) compileEverything(); };
+
 // An address that says more than which lesson leads into the middle of it: a step, a mode, a knob.
 const leadsIntoTheMiddle = () => [...new URLSearchParams(globalThis.location?.search)].some(([key]) => key !== 'lesson');
+
+// What an address leads to is shown as soon as the program is here, which is fetched meanwhile: some of what it calls cannot wait until
+// the lesson has asked for it.
+if (globalThis.document) {
+  const asked = new URLSearchParams(`${location.search}&${document.documentElement.dataset.open ?? ''}`);
+  const place = asked.get('page') ?? asked.get('lesson');
+  const parts = [...NEEDS[place] ?? [], ...leadsIntoTheMiddle() ? LATER[place] ?? [] : []];
+  await Promise.allSettled(parts.map(compile));
+}
 
 globalThis.courseParts = {
   compiled,
@@ -64,7 +77,7 @@ globalThis.courseParts = {
     // What is on its way is waited for: called before it is here, it would be fetched once more, and everything would stand still.
     await Promise.allSettled(Object.values(coming));
     if (leadsIntoTheMiddle()) await later();
-    else somebody.then(later).catch(() => {});
+    somebody.then(later).then(bringTheRest).catch(() => {});
     compileWhatIsKept();
     // What stands in a page, or in a learning management system, tells it of the score when it is left, and then nothing can be
     // fetched any more: all of the program is there from the start.

@@ -3,7 +3,12 @@
 
 import { expect, expectRun, LESSONS, test } from './fixtures.mjs';
 
+/** Nearly every lesson is the first to call something. */
+const LESSONS_WITH_PARTS = 8;
 const partOf = (request) => request.url().match(/-part(\d+)\.wasm$/)?.[1];
+
+/** For those who save data nothing is fetched before it is needed. */
+const saveData = () => Object.defineProperty(navigator, 'connection', { configurable: true, value: { saveData: true } });
 
 /** What a page asks for from now on: parts of the program, and how. */
 function parts(page) {
@@ -31,107 +36,125 @@ async function touch(page) {
   await expect.poll(() => page.evaluate(() => globalThis.courseParts.compiled.filter(Boolean).length)).toBeGreaterThan(0);
 }
 
-test('the first lesson is shown without any other part', async ({ page }) => {
-  const asked = parts(page);
-  await page.goto('?lesson=waiting');
-  await expect(page.getByTestId('stage')).toBeVisible();
-  await page.waitForTimeout(1_000);
-  expect(asked).toEqual([]);
-});
-
-test('the first lesson needs no part but those that come with the first sign of somebody: run, read to its end, answered, opened again', async ({ page }) => {
+test('the rest of the program comes when somebody is there, each part once, and nothing stops', async ({ page }) => {
   const asked = parts(page);
   await page.goto('?lesson=waiting');
   await expect(page.getByTestId('stage')).toBeVisible();
   await touch(page);
-  const came = asked.length;
-  await page.getByTestId('run').click();
-  await expectRun(page, 'finished', { timeout: 40_000 });
-  for (const step of LESSONS.waiting.steps.slice(1)) {
-    await page.getByTestId('next-step').click();
-    await expect(page.getByRole('main')).toHaveAttribute('data-step', step);
-  }
-  for (const option of await page.getByTestId('option').all()) await option.click();
-  await page.getByTestId('show-me').first().click();
-  await page.getByTestId('theme').click();
-  expect(asked.map(([how]) => how)).toEqual(Array(came).fill('fetch'));
-  await page.reload();
-  await expect(page.getByTestId('stage')).toBeVisible();
-  await page.waitForTimeout(1_000);
-  // The address leads into the middle of the lesson: its parts come with it.
-  expect(asked.map(([how]) => how)).toEqual(Array(2 * came).fill('fetch'));
-});
-
-test('whoever is faster than the part that comes gets what is pressed all the same', async ({ page }) => {
-  await page.goto('?lesson=waiting');
-  await expect(page.getByTestId('stage')).toBeVisible();
-  // No pointer has moved, and no key was pressed.
-  await page.getByTestId('run').evaluate((button) => button.click());
-  await expectRun(page, 'finished', { timeout: 40_000 });
-});
-
-test('another lesson fetches its parts before it is shown, and each part once', async ({ page }) => {
-  await page.goto('?lesson=waiting');
-  await expect(page.getByTestId('stage')).toBeVisible();
-  const asked = parts(page);
-  const left = onTheirWay(page);
-  await touch(page);
-  for (const slug of ['burger-api', 'io-bound', 'burger-api']) {
-    await page.evaluate((lesson) => document.querySelector(`a[href="?lesson=${lesson}"]`).click(), slug);
-    await expect(page.getByRole('main')).toHaveAttribute('data-step', LESSONS[slug].steps[0]);
-    // Nobody presses anything in the moment in which a lesson is shown: what it calls only then may still be on its way.
-    await expect.poll(left).toBe(0);
-  }
-  expect(asked.length).toBeGreaterThan(0);
-  expect(asked.every(([how]) => how === 'fetch'), JSON.stringify(asked)).toBe(true);
-  expect(new Set(asked.map(([, part]) => part)).size).toBe(asked.length);
-});
-
-test('a place that needs no part of its own waits for those that are on their way', async ({ page }) => {
-  await page.route(/-part\d+\.wasm$/, async (route) => {
-    await new Promise((late) => { setTimeout(late, 500); });
-    await route.continue();
-  });
-  await page.goto('?lesson=waiting');
-  await expect(page.getByTestId('stage')).toBeVisible();
-  const asked = parts(page);
-  await page.mouse.move(300, 300);
-  await expect.poll(() => asked.length).toBeGreaterThan(0);
-  // What the page does when another place is asked for.
-  const compiled = await page.evaluate(async () => {
-    await globalThis.courseParts.bring('nowhere');
-    return Object.keys(globalThis.courseParts.compiled).map(Number);
-  });
-  expect(compiled).toEqual(expect.arrayContaining(asked.map(([, part]) => part)));
-});
-
-test('a live run calls nothing that is not there, in a mode too that its step does not offer', async ({ page }) => {
-  const asked = parts(page);
-  await page.goto('?lesson=structured&step=check&mode=join');
-  await page.getByTestId('run').click();
-  await expectRun(page, 'finished', { timeout: 40_000 });
-  expect(asked.filter(([how]) => how !== 'fetch')).toEqual([]);
-});
-
-test('what nobody thought of comes when it is called', async ({ page }) => {
-  await page.goto('?lesson=waiting');
-  const asked = parts(page);
+  const names = async () => new Set(asked.map(([, part]) => part)).size;
+  await expect.poll(names).toBeGreaterThan(LESSONS_WITH_PARTS);
+  await expect.poll(() => page.evaluate(() => globalThis.courseParts.compiled.filter(Boolean).length)).toBe(await names());
   await page.getByTestId('share').click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  expect(asked.map(([how]) => how)).toContain('xhr');
+  expect(asked.every(([how]) => how === 'fetch'), JSON.stringify(asked)).toBe(true);
+  expect(asked.length).toBe(await names());
 });
 
-test.describe('a part that does not come', () => {
-  test.use({ expectedFaults: [[/Failed to (load resource|execute 'send')|NetworkError|-part\d+\.wasm/], { option: true }] });
+test.describe('for those who save data', () => {
+  test.beforeEach(async ({ page }) => { await page.addInitScript(saveData); });
 
-  test('is told of, with a way back that works', async ({ page }) => {
+  test('the first lesson is shown without any other part', async ({ page }) => {
+    const asked = parts(page);
     await page.goto('?lesson=waiting');
     await expect(page.getByTestId('stage')).toBeVisible();
-    await page.route('**/*-part*.wasm', (route) => route.abort());
-    await page.getByTestId('share').click();
-    await expect(page.getByRole('heading', { name: 'A part of the program did not arrive' })).toBeVisible();
-    await page.unroute('**/*-part*.wasm');
-    await page.getByRole('link', { name: 'Load the page again' }).click();
+    await page.waitForTimeout(1_000);
+    expect(asked).toEqual([]);
+  });
+
+  test('the first lesson needs no part but those that come with the first sign of somebody: run, read to its end, answered, opened again', async ({ page }) => {
+    const asked = parts(page);
+    await page.goto('?lesson=waiting');
     await expect(page.getByTestId('stage')).toBeVisible();
+    await touch(page);
+    const came = asked.length;
+    await page.getByTestId('run').click();
+    await expectRun(page, 'finished', { timeout: 40_000 });
+    for (const step of LESSONS.waiting.steps.slice(1)) {
+      await page.getByTestId('next-step').click();
+      await expect(page.getByRole('main')).toHaveAttribute('data-step', step);
+    }
+    for (const option of await page.getByTestId('option').all()) await option.click();
+    await page.getByTestId('show-me').first().click();
+    await page.getByTestId('theme').click();
+    expect(asked.map(([how]) => how)).toEqual(Array(came).fill('fetch'));
+    await page.reload();
+    await expect(page.getByTestId('stage')).toBeVisible();
+    await page.waitForTimeout(1_000);
+    // The address leads into the middle of the lesson: its parts come with it.
+    expect(asked.map(([how]) => how)).toEqual(Array(2 * came).fill('fetch'));
+  });
+
+  test('whoever is faster than the part that comes gets what is pressed all the same', async ({ page }) => {
+    await page.goto('?lesson=waiting');
+    await expect(page.getByTestId('stage')).toBeVisible();
+    // No pointer has moved, and no key was pressed.
+    await page.getByTestId('run').evaluate((button) => button.click());
+    await expectRun(page, 'finished', { timeout: 40_000 });
+  });
+
+  test('another lesson fetches its parts before it is shown, and each part once', async ({ page }) => {
+    await page.goto('?lesson=waiting');
+    await expect(page.getByTestId('stage')).toBeVisible();
+    const asked = parts(page);
+    const left = onTheirWay(page);
+    await touch(page);
+    for (const slug of ['burger-api', 'io-bound', 'burger-api']) {
+      await page.evaluate((lesson) => document.querySelector(`a[href="?lesson=${lesson}"]`).click(), slug);
+      await expect(page.getByRole('main')).toHaveAttribute('data-step', LESSONS[slug].steps[0]);
+      // Nobody presses anything in the moment in which a lesson is shown: what it calls only then may still be on its way.
+      await expect.poll(left).toBe(0);
+    }
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.every(([how]) => how === 'fetch'), JSON.stringify(asked)).toBe(true);
+    expect(new Set(asked.map(([, part]) => part)).size).toBe(asked.length);
+  });
+
+  test('a place that needs no part of its own waits for those that are on their way', async ({ page }) => {
+    await page.route(/-part\d+\.wasm$/, async (route) => {
+      await new Promise((late) => { setTimeout(late, 500); });
+      await route.continue();
+    });
+    await page.goto('?lesson=waiting');
+    await expect(page.getByTestId('stage')).toBeVisible();
+    const asked = parts(page);
+    await page.mouse.move(300, 300);
+    await expect.poll(() => asked.length).toBeGreaterThan(0);
+    // What the page does when another place is asked for.
+    const compiled = await page.evaluate(async () => {
+      await globalThis.courseParts.bring('nowhere');
+      return Object.keys(globalThis.courseParts.compiled).map(Number);
+    });
+    expect(compiled).toEqual(expect.arrayContaining(asked.map(([, part]) => part)));
+  });
+
+  test('a live run calls nothing that is not there, in a mode too that its step does not offer', async ({ page }) => {
+    const asked = parts(page);
+    await page.goto('?lesson=structured&step=check&mode=join');
+    await page.getByTestId('run').click();
+    await expectRun(page, 'finished', { timeout: 40_000 });
+    expect(asked.filter(([how]) => how !== 'fetch')).toEqual([]);
+  });
+
+  test('what nobody thought of comes when it is called', async ({ page }) => {
+    await page.goto('?lesson=waiting');
+    const asked = parts(page);
+    await page.getByTestId('share').click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(asked.map(([how]) => how)).toContain('xhr');
+  });
+
+  test.describe('a part that does not come', () => {
+    test.use({ expectedFaults: [[/Failed to (load resource|execute 'send')|NetworkError|-part\d+\.wasm/], { option: true }] });
+
+    test('is told of, with a way back that works', async ({ page }) => {
+      await page.goto('?lesson=waiting');
+      await expect(page.getByTestId('stage')).toBeVisible();
+      await page.route('**/*-part*.wasm', (route) => route.abort());
+      await page.getByTestId('share').click();
+      await expect(page.getByRole('heading', { name: 'A part of the program did not arrive' })).toBeVisible();
+      await page.unroute('**/*-part*.wasm');
+      await page.getByRole('link', { name: 'Load the page again' }).click();
+      await expect(page.getByTestId('stage')).toBeVisible();
+    });
   });
 });

@@ -42,12 +42,14 @@ async function go(site, page, slug) {
   return site.sent.slice(before);
 }
 
-/** The first lesson in an empty browser, what comes when somebody touches it, then a second visit to it, then every further lesson,
+/** To somebody who saves data: the first lesson in an empty browser, what comes when somebody touches it, then a second visit to it, then every further lesson,
  * with what the browser keeps by itself. The offline worker is left out: it fetches after all is done, for another day. The site must be served `packed`
  * and `cached`. */
 export async function transfer(browser, site) {
   const context = await browser.newContext({ serviceWorkers: 'block' });
   const [first, ...others] = await lessonSlugs();
+  // Otherwise everything would come with the first sign of somebody, and no lesson would weigh anything.
+  await context.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
   const page = await context.newPage();
   const result = { first: await visit(site, page, `?lesson=${first}`), used: await touch(site, page), second: await again(site, context, first), further: {} };
   for (const slug of others) result.further[slug] = await go(site, page, slug);

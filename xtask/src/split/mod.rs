@@ -60,9 +60,10 @@ fn divide() -> Result<()> {
     let marked = Marked::of(&bytes, &shape)?;
     let passed = walks(&old, &bytes, &shape, &marked)?;
     let stays = plan::stays(&shape, need);
-    let levels = plan::levels(&passed, marked.marks);
-    let outlined = marked.outlined(&|mark| levels[mark as usize], &|function| stays.contains(&function))?;
-    let (program, walks) = (&outlined.program, plan::walks(&passed, shape.imported, &outlined.marks));
+    let opened = |mark| passed.first().is_some_and(|walk| walk.opened.contains(&mark));
+    let outlined = marked.outlined(&opened, &|function| stays.contains(&function))?;
+    let walks = plan::walks(&passed, shape.imported, shape.bodies, &outlined.marks);
+    let program = &outlined.program;
     wasmparser::validate(program)?;
     let shape = Shape::of(program)?;
     let plan = plan::plan(&shape, need, &walks);

@@ -25,24 +25,10 @@ pub struct Walk {
     pub called: BTreeSet<u32>,
 }
 
-/// When each mark is first passed: as the first lesson is opened, as something is done in it, in one of the lessons that follow, or
-/// never.
-pub fn levels(walks: &[Walk], marks: u32) -> Vec<usize> {
-    let mut levels = vec![usize::MAX; marks as usize];
-    let passed =
-        walks.first().map(|walk| &walk.opened).into_iter().chain(walks.iter().map(|walk| &walk.called));
-    for (marks, level) in passed.zip(0..) {
-        for mark in marks {
-            if let Some(known) = levels.get_mut(*mark as usize) {
-                *known = level.min(*known);
-            }
-        }
-    }
-    levels
-}
-
-/// The functions that were called, by the marks that were passed. Those with a body have a mark each, in their order.
-pub fn walks(passed: &[Walk], imported: u32, marks: &[u32]) -> Vec<Walk> {
+/// The functions that were called, by the marks that were passed. Those with a body have a mark each, in their order; behind the first
+/// ones stand pieces of what opening the first lesson calls. Something else may execute these at any time, so they are with what
+/// the first lesson calls once something is done: from the first sign of somebody on, none of them has to be waited for.
+pub fn walks(passed: &[Walk], imported: u32, bodies: u32, marks: &[u32]) -> Vec<Walk> {
     let called = |passed: &BTreeSet<u32>| {
         let functions = (imported..).zip(marks).filter(|(_, mark)| passed.contains(mark));
         functions.map(|(function, _)| function).collect()
@@ -52,7 +38,11 @@ pub fn walks(passed: &[Walk], imported: u32, marks: &[u32]) -> Vec<Walk> {
         opened: called(&walk.opened),
         called: called(&walk.called),
     };
-    passed.iter().map(of).collect()
+    let mut walks: Vec<Walk> = passed.iter().map(of).collect();
+    if let Some(first) = walks.first_mut() {
+        first.called.extend(imported + bodies..imported + marks.len() as u32);
+    }
+    walks
 }
 
 /// A program in parts.

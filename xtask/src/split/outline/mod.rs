@@ -1,4 +1,4 @@
-//! Pieces of functions that are executed later than the functions they are in, or never, become functions of their own: only whole
+//! Pieces of the functions that opening the first lesson calls, which are not executed then, become functions of their own: only whole
 //! functions can move into a part. Compilers call it hot-cold splitting; here a walk says what is hot.
 //!
 //! - [`body`] reads a function into statements, and says where marks are passed
@@ -63,26 +63,26 @@ impl<'p> Marked<'p> {
         marks
     }
 
-    /// The program with functions for whatever is executed later than what it is in. The level of a mark says when it is passed
-    /// first. What is in `whole` stays as it is.
-    pub fn outlined(&self, level: &dyn Fn(u32) -> usize, whole: &dyn Fn(u32) -> bool) -> Result<Outlined> {
+    /// The program with functions for whatever is not executed at once, in functions that are called at once: those whose marks are
+    /// passed say what is. What is in `whole` stays as it is.
+    pub fn outlined(&self, at_once: &dyn Fn(u32) -> bool, whole: &dyn Fn(u32) -> bool) -> Result<Outlined> {
         let callers = self.callers();
-        let (mut bodies, mut added) = (Vec::new(), Vec::new());
+        let (mut bodies, mut added) = (Vec::new(), Vec::<Added>::new());
         let next = self.shape.imported + self.shape.bodies;
         for (body, function) in self.bodies.iter().zip(self.shape.imported..) {
             let tied = self.shape.tied[(function - self.shape.imported) as usize];
             let general = callers.get(&function).is_some_and(|callers| *callers >= GENERAL);
-            let live = if tied || general || whole(function) { None } else { Some(Liveness::of(body)) };
+            let later = !at_once(body.first_mark);
+            let live =
+                if tied || general || later || whole(function) { None } else { Some(Liveness::of(body)) };
             let regions =
-                live.map(|live| Chooser::new(body, self.shape, &live, level).choose()).unwrap_or_default();
+                live.map(|live| Chooser::new(body, self.shape, &live, at_once).choose()).unwrap_or_default();
             bodies.push(if regions.is_empty() {
                 None
             } else {
                 Some(write::body(body, &regions, next, &mut added)?)
             });
         }
-        // Whoever is given a number is written.
-        let added: Vec<Added> = added.into_iter().flatten().collect();
         let marks =
             self.bodies.iter().map(|body| body.first_mark).chain(added.iter().map(|it| it.mark)).collect();
         let mut module = Module::new();

@@ -33,8 +33,6 @@ pub struct Region {
     pub value: Option<ValType>,
     /// How many blocks are open where it stands, the body's own counted.
     pub depth: u32,
-    /// Pieces of it that become functions themselves.
-    pub inner: Vec<Region>,
 }
 
 /// A way out of a region.
@@ -46,7 +44,7 @@ pub struct Exit {
     pub has_value: bool,
 }
 
-/// Chooses what becomes a function: whatever is first executed later than what it is a part of. The level of a mark says when that is.
+/// Chooses what becomes a function: whatever is not executed at once.
 pub struct Chooser<'b, 'p> {
     /// The body.
     pub body: &'b Body<'p>,
@@ -54,8 +52,8 @@ pub struct Chooser<'b, 'p> {
     pub shape: &'b Shape,
     /// What is read when.
     pub live: &'b Liveness,
-    /// When each mark is first passed.
-    pub level: &'b dyn Fn(u32) -> usize,
+    /// Which marks are passed at once.
+    pub at_once: &'b dyn Fn(u32) -> bool,
     /// What is on the stack when each open block is left, whether by a branch or at its end. Of some nothing is known: regions do not
     /// leave these.
     open: Vec<Option<Vec<ValType>>>,
@@ -67,25 +65,25 @@ impl<'b, 'p> Chooser<'b, 'p> {
         body: &'b Body<'p>,
         shape: &'b Shape,
         live: &'b Liveness,
-        level: &'b dyn Fn(u32) -> usize,
+        at_once: &'b dyn Fn(u32) -> bool,
     ) -> Self {
-        Self { body, shape, live, level, open: vec![Some(body.results.clone())] }
+        Self { body, shape, live, at_once, open: vec![Some(body.results.clone())] }
     }
 
-    /// The regions of a body that is called at a level.
+    /// The regions of a body that is called at once.
     pub fn choose(&mut self) -> Vec<Region> {
         let body = self.body;
-        self.within(&body.whole.statements, body.whole.range.end, (self.level)(body.first_mark))
+        self.within(&body.whole.statements, body.whole.range.end)
     }
 
-    fn within(&mut self, statements: &[Statement], end: usize, level: usize) -> Vec<Region> {
+    fn within(&mut self, statements: &[Statement], end: usize) -> Vec<Region> {
         let mut regions = Vec::new();
         let mut rest = statements;
         while let Some((first, _)) = rest.split_first() {
-            let later = |statement: &&Statement| (self.level)(statement.mark) > level;
+            let later = |statement: &&Statement| !(self.at_once)(statement.mark);
             let run = rest.iter().take_while(later).count();
             if run == 0 {
-                regions.extend(self.inside(first, level));
+                regions.extend(self.inside(first));
                 rest = &rest[1..];
                 continue;
             }
@@ -96,10 +94,10 @@ impl<'b, 'p> Chooser<'b, 'p> {
     }
 
     /// The regions in the blocks of a statement.
-    fn inside(&mut self, statement: &Statement, level: usize) -> Vec<Region> {
+    fn inside(&mut self, statement: &Statement) -> Vec<Region> {
         let mut regions = Vec::new();
         self.blocks(statement, &mut |chooser, block| {
-            regions.extend(chooser.within(&block.statements, block.range.end, level));
+            regions.extend(chooser.within(&block.statements, block.range.end));
         });
         regions
     }
@@ -149,20 +147,9 @@ impl<'b, 'p> Chooser<'b, 'p> {
         if handed > MOST_HANDED || size < CALL + GAIN + HANDED * handed + 4 * exits.len().saturating_sub(1) {
             return None;
         }
-        let level = (self.level)(first.mark);
-        let inner = self.within(run, end, level);
         let exits =
             exits.into_iter().map(|(label, value)| Exit { label, has_value: value.is_some() }).collect();
-        Some(Region {
-            range,
-            mark: first.mark,
-            given,
-            returned,
-            exits,
-            value,
-            depth: self.open.len() as u32,
-            inner,
-        })
+        Some(Region { range, mark: first.mark, given, returned, exits, value, depth: self.open.len() as u32 })
     }
 
     /// The ways out of a piece, with the value each leaves. None if there is one that cannot be written.

@@ -58,15 +58,14 @@ fn taken_apart(body: &str) -> usize {
     let marked = Marked::of(&program, &shape).expect("it can be read");
     let mut most = 0;
     for first in NUMBERS {
-        let seen: Vec<Vec<bool>> =
-            (first..NUMBERS.end).map(|it| passed(&program, &shape, &marked, it)).collect();
-        let level = |mark: u32| seen.iter().position(|passed| passed[mark as usize]).unwrap_or(usize::MAX);
-        let outlined = marked.outlined(&level, &|_| false).expect("it can be taken apart");
+        let seen = passed(&program, &shape, &marked, first);
+        let outlined =
+            marked.outlined(&|mark| seen[mark as usize], &|_| false).expect("it can be taken apart");
         wasmparser::validate(&outlined.program).expect("it is a program again");
         most = most.max(outlined.marks.len() - 1);
         for number in NUMBERS {
             let (before, after) = (answer(&program, number), answer(&outlined.program, number));
-            assert_eq!(before, after, "with {number}, by what it does from {first} on: {body}");
+            assert_eq!(before, after, "with {number}, by what it does with {first}: {body}");
         }
     }
     most
@@ -150,7 +149,7 @@ fn what_is_changed_in_a_loop_is_there_the_next_time() {
             (br $again)))
         (i32.add (local.get 1) (i32.wrap_i64 (local.get 2)))",
     );
-    assert!(functions >= 2);
+    assert!(functions >= 1);
 }
 
 #[test]
@@ -165,7 +164,7 @@ fn what_is_general_or_must_stay_whole_does() {
     let program = program("(if (local.get 0) (then LONG)) (local.get 1)");
     let shape = Shape::of(&program).expect("it is a program");
     let marked = Marked::of(&program, &shape).expect("it can be read");
-    let level = |mark: u32| if mark == 0 { 0 } else { 1 };
-    let count = |whole: bool| marked.outlined(&level, &|_| whole).expect("it can be written").marks.len();
+    let count =
+        |whole: bool| marked.outlined(&|mark| mark == 0, &|_| whole).expect("it can be written").marks.len();
     assert_eq!((count(false), count(true)), (2, 1));
 }

@@ -23,12 +23,7 @@ pub struct Added {
 }
 
 /// Writes a body anew, and adds the functions that its regions become. The next one gets the number `next`.
-pub fn body<'p>(
-    body: &Body<'p>,
-    regions: &[Region],
-    next: u32,
-    added: &mut Vec<Option<Added>>,
-) -> Result<Function> {
+pub fn body<'p>(body: &Body<'p>, regions: &[Region], next: u32, added: &mut Vec<Added>) -> Result<Function> {
     let locals = body.locals.iter().map(|it| kind(*it)).collect::<Result<Vec<_>>>()?;
     let numbers = (0..locals.len() as u32).map(|local| (local, local)).collect();
     let mut writer =
@@ -41,7 +36,7 @@ pub fn body<'p>(
 struct Writer<'w, 'p> {
     body: &'w Body<'p>,
     next: u32,
-    added: &'w mut Vec<Option<Added>>,
+    added: &'w mut Vec<Added>,
     /// The locals of the body as they are called here.
     numbers: BTreeMap<u32, u32>,
     locals: Vec<ValType>,
@@ -165,9 +160,7 @@ impl<'w, 'p> Writer<'w, 'p> {
     /// Calls the function that a region becomes, and goes where it says.
     fn call(&mut self, region: &'w Region) -> Result<()> {
         let number = self.next + self.added.len() as u32;
-        self.added.push(None);
-        let at = self.added.len() - 1;
-        let function = function(self.body, region, self.next, self.added)?;
+        self.added.push(function(self.body, region)?);
         let several = region.exits.len() > 1;
         let falls = region.exits.iter().any(|exit| exit.label.is_none());
         let by_table = several && region.value.is_none() && region.exits.len() > 2;
@@ -184,7 +177,6 @@ impl<'w, 'p> Writer<'w, 'p> {
             let local = self.number(*local);
             self.put(Instruction::LocalSet(local));
         }
-        self.added[at] = Some(function);
         match &*region.exits {
             [] => self.put(Instruction::Unreachable),
             [exit] => self.go(*exit),
@@ -268,7 +260,9 @@ impl<'w, 'p> Writer<'w, 'p> {
 }
 
 /// The function that a region becomes.
-fn function(body: &Body<'_>, region: &Region, next: u32, added: &mut Vec<Option<Added>>) -> Result<Added> {
+fn function(body: &Body<'_>, region: &Region) -> Result<Added> {
+    // There are no regions within a region.
+    let (next, added) = (0, &mut Vec::new());
     let kind_of = |local: &u32| kind(body.locals[*local as usize]);
     let parameters = region.given.iter().map(kind_of).collect::<Result<Vec<_>>>()?;
     let value = region.value.map(kind).transpose()?;
@@ -298,7 +292,7 @@ fn function(body: &Body<'_>, region: &Region, next: u32, added: &mut Vec<Option<
         };
         writer.put(Instruction::Block(kind));
     }
-    writer.piece(&region.range, &region.inner)?;
+    writer.piece(&region.range, &[])?;
     match region.exits.first() {
         Some(exit) if exit.label.is_none() => {
             writer.give_back(region, *exit, 0);
@@ -306,7 +300,7 @@ fn function(body: &Body<'_>, region: &Region, next: u32, added: &mut Vec<Option<
                 writer.put(Instruction::Return);
             }
         }
-        // A call of a region within, which leads nowhere either, may be what stands last.
+        // It never comes to its end.
         _ => writer.put(Instruction::Unreachable),
     }
     for (at, (number, exit)) in leaves.iter().enumerate() {
