@@ -15,7 +15,7 @@ const [folder, out] = process.argv.slice(2);
 const AT_ONCE = 3;
 const LONGEST_RUN = 40_000;
 /** For so long something may take to be there, ms: the machine may have other work. */
-const PATIENCE = 10_000;
+const PATIENCE = 5_000;
 
 /** In the page and in its workers: collects what the programs say was called. */
 function collect(tell) {

@@ -36,6 +36,7 @@ test.describe('by touch', () => {
 });
 
 test('no lesson explains a word twice, and every lesson explains some', async ({ page }) => {
+  test.slow();
   for (const slug of SLUGS) {
     const words = [];
     for (const step of LESSONS[slug].steps) {

@@ -16,7 +16,7 @@ use crate::ui::strings::words;
 use crate::ui::who::Who;
 
 /// How many states a frame writes while the cursor moves.
-const MOST: usize = 8;
+const MOST: usize = 16;
 
 /// The states that are shown.
 #[derive(Clone, Copy)]
