@@ -42,14 +42,14 @@ for (const colorScheme of ['light', 'dark']) {
       if (looksAtParts) test(`${slug}: no fault when a prediction has been answered`, async ({ page }) => {
         await openLesson(page, slug, { step: asking, 't.ordering': '0.1', 't.grilling': '0.2' });
         await page.getByTestId('choice').first().click();
-        await runToEnd(page);
+        // Some lessons compute, and tests that run beside this one compute, too.
+        await runToEnd(page, { timeout: 50_000 });
         await expect(page.getByTestId('answer')).toBeVisible();
         await axeCheck(page);
       });
 
       test(`${slug}: no fault when finished, with the check question answered`, async ({ page }) => {
         await openLesson(page, slug, { step: 'check', 't.ordering': '0.1', 't.grilling': '0.2' });
-        // Some lessons compute, and tests that run beside this one compute, too.
         await runToEnd(page, { timeout: 50_000 });
         await page.locator(`[data-testid="${option(slug)}"][data-right="false"]`).first().click();
         await axeCheck(page);

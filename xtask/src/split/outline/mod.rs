@@ -4,7 +4,7 @@
 //! - [`body`] reads a function into statements, and says where marks are passed
 //! - [`live`] knows which locals are still to be read
 //! - [`region`] chooses the pieces, and what they take and give back
-//! - [`write`] writes what is left, and the new functions
+//! - [`mod@write`] writes what is left, and the new functions
 
 mod body;
 mod live;
