@@ -15,7 +15,7 @@ let measured;
 
 // A browser and a server of their own: what others kept or asked for must not count.
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const site = await serve(0, { packed: true, cached: true });
   const browser = await chromium.launch(launchOptions);
   measured = await transfer(browser, site);
@@ -33,9 +33,15 @@ test('the first lesson stays within its number of requests', () => {
   expect(measured.first.length, list(measured.first)).toBeLessThanOrEqual(limitOf('first-lesson-requests'));
 });
 
+const over = (further, limit) => Object.entries(further).filter(([, files]) => kib(bytesOf(files)) > limit)
+  .map(([slug, files]) => `${slug}\n${list(files)}`);
+
 test('every further lesson stays within its size', () => {
-  const over = Object.entries(measured.further).filter(([, files]) => kib(bytesOf(files)) > limitOf('further-lesson'));
-  expect(over.map(([slug, files]) => `${slug}\n${list(files)}`)).toEqual([]);
+  expect(over(measured.further, limitOf('further-lesson'))).toEqual([]);
+});
+
+test('to those who save data, too, no lesson brings more than it did', () => {
+  expect(over(measured.saving.further, limitOf('further-lesson-saving'))).toEqual([]);
 });
 
 test('the rule for what may be kept is the one that docs/hosting.md gives to hosts', async () => {

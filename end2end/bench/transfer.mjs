@@ -42,14 +42,20 @@ async function go(site, page, slug) {
   return site.sent.slice(before);
 }
 
-/** To somebody who saves data: the first lesson in an empty browser, what comes when somebody touches it, then a second visit to it, then every further lesson,
- * with what the browser keeps by itself. The offline worker is left out: it fetches after all is done, for another day. The site must be served `packed`
- * and `cached`. */
+/** The first lesson in an empty browser, what comes when somebody touches it, then a second visit to it, then every further lesson,
+ * with what the browser keeps by itself; and all that once more for somebody who saves data, to whom less comes beforehand, and
+ * more with each lesson. The offline worker is left out: it fetches after all is done, for another day. The site must be served
+ * `packed` and `cached`. */
 export async function transfer(browser, site) {
+  return { ...await course(browser, site), saving: await course(browser, site, saveData) };
+}
+
+const saveData = () => Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
+
+async function course(browser, site, prepare) {
   const context = await browser.newContext({ serviceWorkers: 'block' });
+  if (prepare) await context.addInitScript(prepare);
   const [first, ...others] = await lessonSlugs();
-  // Otherwise everything would come with the first sign of somebody, and no lesson would weigh anything.
-  await context.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
   const page = await context.newPage();
   const result = { first: await visit(site, page, `?lesson=${first}`), used: await touch(site, page), second: await again(site, context, first), further: {} };
   for (const slug of others) result.further[slug] = await go(site, page, slug);

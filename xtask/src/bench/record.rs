@@ -24,6 +24,7 @@ fn row(row: &Row) -> Value {
     let budget = match row.budget {
         Budget::Most(most) => json!({ "most": most, "judged": judged }),
         Budget::Least(least) => json!({ "least": least, "judged": judged }),
+        Budget::None => json!(null),
     };
     let reference = row.reference.as_ref().map(|it| json!({ "name": it.name, "value": it.value }));
     let (value, note, samples, missing) = match &row.figure {

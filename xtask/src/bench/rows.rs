@@ -28,6 +28,8 @@ pub enum Judged {
 pub enum Budget {
     Most(f64),
     Least(f64),
+    /// What is only told.
+    None,
 }
 
 /// What was found out.
@@ -74,7 +76,8 @@ fn row_from(row: &Value) -> Result<Row> {
     let budget = match (row["most"].as_f64(), row["least"].as_f64()) {
         (Some(most), None) => Budget::Most(most),
         (None, Some(least)) => Budget::Least(least),
-        _ => anyhow::bail!("it needs either `most` or `least`"),
+        (None, None) => Budget::None,
+        _ => anyhow::bail!("it may have `most` or `least`, not both"),
     };
     let judged = match row["judged"].as_str() {
         None => Judged::Value,
@@ -125,13 +128,14 @@ impl Row {
         ratio.is_finite().then_some(ratio)
     }
 
-    /// Whether the budget is met; nothing if that is not known.
+    /// Whether the budget is met; nothing if that is not known, or there is none.
     pub fn holds(&self) -> Option<bool> {
         let judged = if self.judged == Judged::Value { self.value()? } else { self.ratio()? };
-        Some(match self.budget {
-            Budget::Most(most) => judged <= most,
-            Budget::Least(least) => judged >= least,
-        })
+        match self.budget {
+            Budget::Most(most) => Some(judged <= most),
+            Budget::Least(least) => Some(judged >= least),
+            Budget::None => None,
+        }
     }
 }
 
@@ -178,7 +182,8 @@ pub mod tests {
         assert_eq!(row(&budget, &json!({ "value": 1.0 }))?.holds(), None, "it has no reference");
         let missing = row(&budget, &json!({ "missing": "no network" }))?;
         assert_eq!((missing.holds(), missing.figure), (None, Figure::Missing("no network".into())));
-        assert!(row(&json!({}), &json!({})).is_err(), "a row needs a budget");
+        assert_eq!(row(&json!({}), &json!({ "value": 1.0 }))?.holds(), None, "it has no budget");
+        assert!(row(&json!({ "most": 2, "least": 1 }), &json!({})).is_err(), "a row has one budget at most");
         Ok(())
     }
 }

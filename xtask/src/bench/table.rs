@@ -22,6 +22,7 @@ fn budget(row: &Row) -> String {
     let (word, value) = match row.budget {
         Budget::Most(most) => ("at most", most),
         Budget::Least(least) => ("at least", least),
+        Budget::None => return "–".into(),
     };
     match row.judged {
         Judged::Value => format!("{word} {}", with_unit(value, &row.unit)),
@@ -35,6 +36,7 @@ fn verdict(row: &Row) -> String {
         (Figure::Missing(reason), _) => format!("not measured: {reason}"),
         (_, Some(true)) => "holds".into(),
         (_, Some(false)) => "MISSED".into(),
+        _ if row.budget == Budget::None => "told".into(),
         (_, None) => "not measured: there is no reference to hold it against".into(),
     }
 }
@@ -65,7 +67,8 @@ pub fn plain(rows: &[Row]) -> String {
             text += &format!("    ({note})\n");
         }
     }
-    let count = |wanted| rows.iter().filter(|row| row.holds() == wanted).count();
+    let judged = || rows.iter().filter(|row| row.budget != Budget::None);
+    let count = |wanted| judged().filter(|row| row.holds() == wanted).count();
     text + &format!(
         "\n{} budgets hold, {} are missed, {} not measured\n",
         count(Some(true)),
