@@ -263,3 +263,17 @@ test.describe('a lesson whose text does not come', () => {
     await expect(page.getByTestId('missing')).toContainText('not of this version');
   });
 });
+
+test.describe('questions that do not come', () => {
+  test.use({ expectedFaults: [[/Failed to load resource/], { option: true }] });
+
+  test('are told of, and come when asked for again', async ({ page }) => {
+    await page.route('**/lessons/exam-*.txt', (route) => route.fulfill({ status: 503 }));
+    await openLesson(page, 'takeaways', { step: 'check' });
+    await expect(page.getByTestId('exam-missing')).toContainText('503');
+    await page.unroute('**/lessons/exam-*.txt');
+    await page.getByTestId('again').click();
+    await expect(page.getByTestId('exam-question')).toBeVisible();
+    await expect(page.getByTestId('exam-missing')).toHaveCount(0);
+  });
+});

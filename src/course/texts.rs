@@ -8,7 +8,6 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use crate::lessons::model::Check;
 use crate::lessons::{self, EXAM_TEXT, QUESTIONS, TRUTHS, packed};
 use crate::parts;
 
@@ -35,17 +34,36 @@ pub fn are_here(place: &str) -> bool {
 /// Says why a text could not be fetched or read.
 pub async fn bring(place: &'static str) -> Result<(), String> {
     let texts = async {
-        for file in files(place) {
-            if !HERE.with_borrow(|here| here.contains(&file)) {
-                keep(file, fetch(file).await?)?;
-            }
+        match lessons::find(place) {
+            Some(lesson) => bring_file(lesson.text).await,
+            None => Ok(()),
         }
-        Ok::<_, String>(())
     };
     let (texts, ()) = futures_util::join!(texts, parts::bring(place));
     texts?;
     HERE.with_borrow_mut(|here| here.push(place));
     Ok(())
+}
+
+/// Whether the questions of the last lesson are here.
+pub fn has_exam() -> bool {
+    HERE.with_borrow(|here| here.contains(&EXAM_TEXT))
+}
+
+/// Fetches the questions of the last lesson, which come with the step that asks them.
+///
+/// # Errors
+///
+/// Says why they could not be fetched or read.
+pub async fn bring_exam() -> Result<(), String> {
+    bring_file(EXAM_TEXT).await
+}
+
+async fn bring_file(file: &'static str) -> Result<(), String> {
+    if HERE.with_borrow(|here| here.contains(&file)) {
+        return Ok(());
+    }
+    keep(file, fetch(file).await?)
 }
 
 /// Reads a text that has come.
@@ -63,12 +81,6 @@ pub fn keep(file: &'static str, bytes: Vec<u8>) -> Result<(), String> {
     read.ok_or_else(|| format!("{file} is not of this version of the course"))?;
     HERE.with_borrow_mut(|here| here.push(file));
     Ok(())
-}
-
-fn files(place: &str) -> impl Iterator<Item = &'static str> + use<> {
-    let lesson = lessons::find(place);
-    let asks = lesson.is_some_and(|lesson| lesson.check == Some(Check::Exam));
-    lesson.map(|lesson| lesson.text).into_iter().chain(asks.then_some(EXAM_TEXT))
 }
 
 async fn fetch(file: &str) -> Result<Vec<u8>, String> {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::follow;
+use super::follow::{self, Memo};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -229,7 +229,7 @@ pub fn App() -> impl IntoView {
     follow_links(course);
     let back = window_event_listener_untyped("popstate", move |_| course.arrive());
     on_cleanup(move || back.remove());
-    Effect::new(move |_| {
+    follow::effect(move || {
         let theme = course.theme.get();
         if let Some(root) = document().document_element() {
             // Setting an attribute of an element that exists cannot fail.

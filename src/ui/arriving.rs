@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::follow;
+use super::follow::{self, Memo};
 use super::strings::words;
 use crate::course::address::Address;
 use crate::course::texts;
@@ -56,7 +56,7 @@ impl Arriving {
     /// Brings what each place needs.
     pub fn at(place: Memo<Place>) -> Self {
         let it = Self { place, come: RwSignal::new(0), tries: RwSignal::new(0), failed: RwSignal::new(None) };
-        Effect::new(move |_| {
+        follow::effect(move || {
             it.tries.track();
             if let Some(missing) = place.get().missing() {
                 it.bring(missing);

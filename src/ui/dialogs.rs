@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::follow;
+use super::follow::{self, Memo};
 
 use super::app::copy_text;
 use super::embed::share::ShareLines;
@@ -16,7 +16,7 @@ use crate::course::address::Address;
 #[component]
 fn Dialog(open: RwSignal<bool>, title: &'static str, children: Children) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    follow::effect(move || {
         let Some(dialog) = dialog.get() else { return };
         if open.get() && !dialog.open() {
             // A dialog that is in the page and not open can be opened.

@@ -4,8 +4,12 @@
 //! for each. Through these functions there is one type of text, one of flag, one of part and one
 //! of handler, whatever reads or does what: it halves the program that visitors download.
 
+mod memo;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+
+pub use memo::Memo;
 
 use super::stage::Stage;
 
@@ -17,6 +21,15 @@ pub fn text<T: Words>(read: impl Fn() -> T + Send + Sync + 'static) -> Signal<St
 /// Yes or no.
 pub fn flag(read: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
     Signal::derive(read)
+}
+
+/// Does something in a turn of its own, and again whenever what it has read is another.
+pub fn effect(act: impl FnMut() + 'static) {
+    boxed(Box::new(act));
+}
+
+fn boxed(mut act: Box<dyn FnMut()>) {
+    Effect::new(move |_: Option<()>| act());
 }
 
 /// A part of the page.

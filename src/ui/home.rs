@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::follow;
+use super::follow::{self, Memo};
 
 use super::app::Course;
 use super::lesson::{Here, playback_state, run_state};

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-use super::follow;
+use super::follow::{self, Memo};
 
 use super::app::{self, Course, push_history};
 use super::charts::Charts;
@@ -127,7 +127,7 @@ impl PartialEq for Here {
 
 /// The address says which step, mode and knobs; what it leaves open, the step says.
 fn open(course: Course, stage: Stage, position: RwSignal<usize>) {
-    Effect::new(move |before: Option<()>| {
+    follow::effect(move || {
         let address = course.address.get();
         if address.lesson != Some(stage.lesson.slug) {
             return;
@@ -140,7 +140,6 @@ fn open(course: Course, stage: Stage, position: RwSignal<usize>) {
         for (id, value) in address.knobs.iter() {
             stage.set_knob(id, value);
         }
-        let _ = before;
     });
 }
 
@@ -161,25 +160,29 @@ pub fn begin(course: Course, stage: Stage, position: RwSignal<usize>, at: usize)
 /// A browser takes the time of a frame to write it: while a knob is dragged, only its first turn is written, and its last.
 fn keep_address(stage: Stage, position: RwSignal<usize>) {
     let waiting = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move |before: Option<(usize, &'static str, f64)>| {
+    let mut before = None;
+    follow::effect(move || {
         let (at, mode, now) = (position.get(), stage.mode.get(), clock_ms());
         stage.knobs.track();
         let write = move || push_history(&link_to(stage, position.get_untracked()), false);
         waiting.set_value(None);
-        match before {
+        let turned = match before {
             // The address that brought us here stands until something changes.
-            None => return (at, mode, f64::MIN),
+            None => f64::MIN,
             Some((place, set, turned)) if (place, set) == (at, mode) => {
                 if now - turned > SETTLED_MS {
                     write();
                 } else {
                     waiting.set_value(Some(Timeout::new(SETTLED_MS as u32, write)));
                 }
-                return (at, mode, now);
+                now
             }
-            Some(_) => write(),
-        }
-        (at, mode, f64::MIN)
+            Some(_) => {
+                write();
+                f64::MIN
+            }
+        };
+        before = Some((at, mode, turned));
     });
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::follow;
+use super::follow::{self, Memo};
 use super::glossary;
 use super::stage::{Same, Stage};
 use super::strings::words;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::follow;
+use super::follow::{self, Memo};
 
 use super::lesson::Here;
 use super::stage::Stage;

@@ -5,7 +5,7 @@ mod lines;
 use leptos::html::Ol;
 use leptos::prelude::*;
 
-use super::follow;
+use super::follow::{self, Memo};
 
 use super::stage::{Same, Stage, Turn};
 use super::strings::{crowd as crowd_words, words};
@@ -53,7 +53,7 @@ pub fn Story(stage: Stage) -> impl IntoView {
     let list = NodeRef::<Ol>::new();
     let lines = StoredValue::new_local(None::<Lines>);
     let done = StoredValue::new(None::<Drawn>);
-    Effect::new(move |_| {
+    follow::effect(move || {
         let Some(list) = list.get() else { return };
         let now = (told.get(), shown.get());
         if !stage.has_turn(Turn::Story) || done.with_value(|done| done.as_ref() == Some(&now)) {
@@ -79,7 +79,7 @@ pub fn Story(stage: Stage) -> impl IntoView {
         });
         done.set_value(Some(now).filter(|_| whole == Some(true)));
     });
-    Effect::new(move |_| {
+    follow::effect(move || {
         let lit = stage.lit.get();
         lines.update_value(|lines| lines.iter_mut().for_each(|lines| lines.light(lit.as_deref())));
     });

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::app::use_media;
-use super::follow;
+use super::follow::{self, Memo};
 
 use super::stage::{Same, Stage};
 use super::strings::words;
@@ -130,7 +130,7 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     let id = move |class: &str| stage.scoped(&format!("bars-{class}"));
     let explained = Memo::new(move |_| expected.with(|rows| rows::states(rows)));
     view! {
-        <div class="timeline" class:secret=secret role="group" aria-label=words().timeline>
+        <div class="timeline" class:secret=follow::flag(move || secret.get()) role="group" aria-label=words().timeline>
             <div class="lanes-box">
             <Axis axis=axis />
             <div class="lanes">

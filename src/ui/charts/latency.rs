@@ -7,7 +7,7 @@ use super::{Data, HEIGHT, WIDTH, figure};
 use crate::replay::chart::Scale;
 use crate::replay::requests::{Histogram, percentile};
 use crate::trace::Micros;
-use crate::ui::follow;
+use crate::ui::follow::{self, Memo};
 use crate::ui::strings::charts as words;
 
 /// The percentiles that are drawn: their names, their shares, and how high their names stand.

@@ -8,7 +8,7 @@ mod throughput;
 
 use leptos::prelude::*;
 
-use super::follow;
+use super::follow::{self, Memo};
 use super::stage::Stage;
 use super::strings::charts as words;
 use crate::lessons::model::Chart;

@@ -7,7 +7,7 @@ use super::latency::Paper;
 use super::{Data, HEIGHT, WIDTH, figure};
 use crate::replay::chart::{Scale, steps};
 use crate::trace::Micros;
-use crate::ui::follow;
+use crate::ui::follow::{self, Memo};
 use crate::ui::strings::charts as words;
 
 pub(super) fn draw(data: Data) -> AnyView {

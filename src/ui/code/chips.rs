@@ -10,6 +10,7 @@ use crate::replay::crowd::Crowd;
 use crate::replay::{State, code};
 use crate::scenarios;
 use crate::trace::{Micros, StepId, TaskId};
+use crate::ui::follow::{self, Memo};
 use crate::ui::scene::figure::Figure;
 use crate::ui::stage::{Stage, Turn};
 use crate::ui::strings::{crowd as crowd_words, words};
@@ -94,7 +95,7 @@ pub fn follow(stage: Stage, places: Vec<Place>) {
         })
     });
     let drawn = StoredValue::new_local(places.iter().map(|_| Drawn::default()).collect::<Vec<_>>());
-    Effect::new(move |_| {
+    follow::effect(move || {
         let most = if stage.rests() { usize::MAX } else { MOST };
         if !stage.has_turn(Turn::Code) {
             return;
@@ -112,7 +113,7 @@ pub fn follow(stage: Stage, places: Vec<Place>) {
             });
         });
     });
-    Effect::new(move |_| {
+    follow::effect(move || {
         let lit = stage.lit.get();
         drawn.update_value(|drawn| drawn.iter_mut().for_each(|drawn| drawn.light(lit.as_deref())));
     });

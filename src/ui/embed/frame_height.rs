@@ -15,6 +15,7 @@ use super::host::Host;
 use crate::course::embed::height::{Height, Say};
 use crate::course::embed::port::new_id;
 use crate::course::embed::settings::secret;
+use crate::ui::follow;
 use crate::ui::strings::embed as words;
 
 /// How long the content must be quiet before it is measured, in ms.
@@ -25,7 +26,7 @@ pub fn watch(host: Host) {
     let height = Rc::new(RefCell::new(Height::default()));
     let timer = Rc::new(RefCell::new(None::<TimeoutHandle>));
     let measure: Rc<dyn Fn()> = Rc::new(move || tell(host, &mut height.borrow_mut()));
-    Effect::new(move |_| {
+    follow::effect(move || {
         let Some(content) = document().get_element_by_id("app") else { return };
         let first = measure.clone();
         request_animation_frame(move || first());

@@ -6,7 +6,7 @@ use crate::course::address::Address;
 use crate::course::embed::snippet::{Snippet, What};
 use crate::course::numbers::knobs_of;
 use crate::ui::app::copy_text;
-use crate::ui::follow;
+use crate::ui::follow::{self, Memo};
 use crate::ui::lesson::Here;
 use crate::ui::stage::Stage;
 use crate::ui::strings::{embed as words, words as all_words};

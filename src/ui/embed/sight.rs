@@ -11,6 +11,7 @@ use super::settings;
 use crate::course::embed::settings::Motion;
 use crate::threads::run::Phase;
 use crate::ui::app::use_media;
+use crate::ui::follow;
 use crate::ui::stage::Stage;
 
 /// How much of the scene must be in view.
@@ -37,7 +38,7 @@ pub fn start_when_seen(stage: Stage) -> RwSignal<Wanted> {
         window_event_listener_untyped("visibilitychange", move |_| shown.set(!document().hidden()));
     on_cleanup(move || listener.remove());
     observe(seen);
-    Effect::new(move |_| {
+    follow::effect(move || {
         if !seen.get() || !shown.get() {
             return;
         }
@@ -69,7 +70,7 @@ fn play(stage: Stage) {
 fn observe(seen: RwSignal<bool>) {
     let watch =
         StoredValue::new_local(None::<(web_sys::IntersectionObserver, Closure<dyn FnMut(js_sys::Array)>)>);
-    Effect::new(move |_| {
+    follow::effect(move || {
         let Ok(Some(scene)) = document().query_selector("[data-testid=stage] .scenes") else { return };
         let heard = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
             if let Ok(entry) = entries.pop().dyn_into::<web_sys::IntersectionObserverEntry>() {

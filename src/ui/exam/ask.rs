@@ -9,7 +9,7 @@ use crate::course::exam::{ASKED, Asked, draw};
 use crate::course::progress::Progress;
 use crate::lessons::model::Question;
 use crate::ui::app::Course;
-use crate::ui::follow;
+use crate::ui::follow::{self, Memo};
 use crate::ui::prose::told;
 use crate::ui::stage::Same;
 use crate::ui::strings::exam as words;

@@ -9,11 +9,14 @@ mod result;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 
 use super::app::Course;
-use super::follow;
+use super::follow::{self, Memo};
 use super::strings::exam as words;
+use super::strings::words as general;
 use crate::course::exam::LAST_SEED;
+use crate::course::texts;
 use crate::lessons;
 use crate::lessons::model::Revisit;
 
@@ -26,15 +29,43 @@ pub fn Exam() -> impl IntoView {
     }
     let state =
         Memo::new(move |_| course.progress.with(|progress| (progress.exam.seed(), progress.exam.shown())));
+    let (here, failed) = (RwSignal::new(texts::has_exam()), RwSignal::new(None::<String>));
+    let bring = move || {
+        failed.set(None);
+        spawn_local(async move {
+            // The page may be gone by then.
+            let _ = match texts::bring_exam().await {
+                Ok(()) => here.try_set(true).is_none(),
+                Err(reason) => failed.try_set(Some(reason)).is_none(),
+            };
+        });
+    };
+    if !here.get_untracked() {
+        bring();
+    }
     view! {
         <section class="exam" aria-label=words::KICKER data-testid="exam" data-seed=follow::text(move || state.get().0.map(|seed| seed.to_string()))>
             <p class="ask-kicker">{words::KICKER}" · "{follow::text(move || state.get().0.map(words::seed))}</p>
+            {follow::part(move || failed.get().map(|reason| follow::rarely(|| sorry(reason, bring))))}
             {follow::part(move || match state.get() {
+                _ if !here.get() => ().into_any(),
                 (Some(seed), false) => view! { <ask::Ask course=course seed=seed /> }.into_any(),
                 (Some(_), true) => view! { <result::Shown course=course /> }.into_any(),
                 (None, _) => ().into_any(),
             })}
         </section>
+    }
+}
+
+/// What stands in the place of questions that did not come.
+fn sorry(reason: String, again: impl FnMut() + 'static) -> impl IntoView {
+    let page = general();
+    view! {
+        <div role="alert" data-testid="exam-missing">
+            <p>{words::MISSING}</p>
+            <pre>{reason}</pre>
+            <button type="button" class="button" data-testid="again" on:click=follow::press(again)>{page.again}</button>
+        </div>
     }
 }
 

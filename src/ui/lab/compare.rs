@@ -8,7 +8,7 @@ use crate::lessons::model::Format;
 use crate::replay::Metrics;
 use crate::threads::run::Phase;
 use crate::trace::Micros;
-use crate::ui::follow;
+use crate::ui::follow::{self, Memo};
 use crate::ui::stage::Stage;
 use crate::ui::strings::{lab, words};
 

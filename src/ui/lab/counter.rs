@@ -7,7 +7,7 @@ use crate::course::address::Address;
 use crate::course::lab::{MOST, offers};
 use crate::lessons;
 use crate::ui::charts::Charts;
-use crate::ui::follow;
+use crate::ui::follow::{self, Memo};
 use crate::ui::knobs::Knobs;
 use crate::ui::lesson::{playback_state, run_state};
 use crate::ui::results::Days;

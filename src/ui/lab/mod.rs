@@ -18,7 +18,7 @@ use wasm_bindgen::JsCast;
 
 use super::app::{Course, push_history, use_media};
 use super::dialogs::ShareLink;
-use super::follow;
+use super::follow::{self, Memo};
 use super::save::Save;
 use super::strings::{lab as text, words};
 use super::timeline::Legend;
@@ -106,7 +106,7 @@ fn keep_address(course: Course, bench: Bench) {
     // What the address bar says already, as far as the lab knows.
     let written = StoredValue::new(String::new());
     let waiting = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move |_| {
+    follow::effect(move || {
         if let Some(lab) = course.address.with(|address| address.lab.clone()) {
             untrack(|| {
                 waiting.set_value(None);
@@ -116,7 +116,7 @@ fn keep_address(course: Course, bench: Bench) {
         }
     });
     let link = Memo::new(move |_| bench.state().link());
-    Effect::new(move |_| {
+    follow::effect(move || {
         let link = link.get();
         // The address that brought us here stands until something changes.
         let changed = written.with_value(|written| *written != link);

@@ -10,7 +10,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use crate::replay::crowd::{Crowd, Dots, Hall as Room};
-use crate::ui::follow;
+use crate::ui::follow::{self, Memo};
 use crate::ui::stage::Stage;
 use crate::ui::strings::crowd as words;
 use easel::{Easel, Place};
@@ -37,12 +37,12 @@ pub fn Hall(stage: Stage, still: Signal<bool>) -> impl IntoView {
             (Room::new(width, crowd.len(), tables), tables)
         })
     });
-    Effect::new(move |_| {
+    follow::effect(move || {
         if canvas.get().is_some() {
             request_animation_frame(measure);
         }
     });
-    Effect::new(move |_| {
+    follow::effect(move || {
         dark.track();
         let (Some(canvas), Some((room, tables)), Some(crowd)) = (canvas.get(), room.get(), stage.crowd.get())
         else {

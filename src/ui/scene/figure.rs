@@ -8,6 +8,8 @@ use leptos::svg;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use crate::ui::follow;
+
 /// A group of nodes.
 pub struct Figure {
     /// The group itself.
@@ -105,7 +107,7 @@ pub fn group<T: Default + 'static>(draw: impl Fn(&Element, &mut T) + 'static) ->
 
 fn drawn_by(draw: Box<dyn Fn(&Element)>) -> AnyView {
     let group = NodeRef::<svg::G>::new();
-    Effect::new(move |_| group.get().iter().for_each(|group| draw(group)));
+    follow::effect(move || group.get().iter().for_each(|group| draw(group)));
     view! { <g node_ref=group></g> }.into_any()
 }
 

@@ -11,7 +11,7 @@ mod story;
 
 use leptos::prelude::*;
 
-use crate::ui::follow;
+use crate::ui::follow::{self, Memo};
 
 use super::stage::{Same, Stage};
 use super::strings::words;

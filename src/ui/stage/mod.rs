@@ -31,6 +31,7 @@ use crate::replay::{Metrics, Replay};
 use crate::runtime::Knobs;
 use crate::threads::run::{Phase, Run, Trouble};
 use crate::trace::{Micros, ThreadId};
+use crate::ui::follow::Memo;
 
 /// Something shared that is the same only if it is the same thing.
 pub struct Same<T>(pub Arc<T>);

@@ -8,6 +8,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::Stage;
+use crate::ui::follow::Memo;
 
 /// A knob that has not been turned for so many ms is at rest, for whoever reads.
 const RESTS_AFTER_MS: u32 = 120;

@@ -9,6 +9,7 @@ use super::Stage;
 use crate::lessons::model::Lesson;
 use crate::replay::playback::Playback;
 use crate::trace::Micros;
+use crate::ui::follow::Memo;
 
 /// The clock of several stages.
 #[derive(Clone, Copy)]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Stage;
 use crate::trace::Micros;
+use crate::ui::follow::Memo;
 
 /// Whose turn it is to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 pub const KICKER: &str = "Twelve questions";
 pub const PLACES: &str = "The questions";
+pub const MISSING: &str = "The questions did not arrive. They are a file of their own, and could not be loaded. Your progress is kept. What the browser said:";
 pub const NEXT: &str = "Next question";
 pub const BACK: &str = "Question before";
 pub const SHOW: &str = "Show my result";

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::trace::Micros;
+use crate::ui::follow::{self, Memo};
 
 /// The steps between marks, in seconds; where there is no room, two minutes.
 const STEPS: [f64; 9] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0];
@@ -15,7 +16,7 @@ const STEPS: [f64; 9] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0];
 pub fn Axis(axis: Memo<Micros>) -> impl IntoView {
     let track = NodeRef::<Div>::new();
     let drawn = StoredValue::new_local(None::<Vec<Tick>>);
-    Effect::new(move |_| {
+    follow::effect(move || {
         let Some(track) = track.get() else { return };
         let end = axis.get().seconds();
         drawn.update_value(|drawn| {

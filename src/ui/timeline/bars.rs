@@ -15,6 +15,7 @@ use super::rows::{Bar, Of, Row};
 use crate::replay::State;
 use crate::replay::outline::{Band, Edge, Outline, Share, WHOLE};
 use crate::trace::Micros;
+use crate::ui::follow::{self, Memo};
 use crate::ui::stage::Same;
 
 /// Rows with their bars.
@@ -69,7 +70,7 @@ pub fn Bars(
 ) -> impl IntoView {
     let row = NodeRef::<Div>::new();
     let drawn = StoredValue::new_local(None::<Drawn>);
-    Effect::new(move |_| {
+    follow::effect(move || {
         let Some(row) = row.get() else { return };
         picture.with(|picture| {
             drawn.update_value(|drawn| {

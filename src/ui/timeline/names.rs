@@ -40,7 +40,7 @@ impl Names {
     pub fn new(stage: Stage) -> Self {
         let names = Self { stage, shown: StoredValue::new_local(Vec::new()), added: StoredValue::new(0) };
         let time = stage.calm(5);
-        Effect::new(move |_| {
+        follow::effect(move || {
             let (time, most) = (time.get(), if stage.rests() { usize::MAX } else { MOST });
             if stage.has_turn(Turn::Names) {
                 stage.told.with(|replay| names.shown.update_value(|shown| write(shown, replay, time, most)));
@@ -103,7 +103,7 @@ pub fn Name(names: Names, of: Of, name: String) -> impl IntoView {
     let who = Who::named(&name);
     let (one, two, three) = (name.clone(), name.clone(), name.clone());
     let state = NodeRef::<Span>::new();
-    Effect::new(move |_| {
+    follow::effect(move || {
         let Some(state) = state.get() else { return };
         let text: Node = document().create_text_node("").into();
         // A new text can be put into an element of its own.

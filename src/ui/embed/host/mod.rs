@@ -32,6 +32,7 @@ use crate::course::embed::report::{Report, Scope};
 use crate::course::embed::settings::Ui;
 use crate::threads::run::Phase;
 use crate::ui::app::Course;
+use crate::ui::follow;
 use crate::ui::stage::Stage;
 use crate::ui::strings::embed as words;
 
@@ -99,7 +100,7 @@ impl Host {
             host.report(course);
             frame_height::watch(host);
             if lesson.is_none() {
-                Effect::new(move |_| host.ready());
+                follow::effect(move || host.ready());
             }
         }
         host
@@ -142,16 +143,16 @@ impl Host {
         on_cleanup(move || {
             let _ = host.stage.try_set(None);
         });
-        Effect::new(move |before: Option<usize>| {
+        let mut before = None;
+        follow::effect(move || {
             let at = position.get();
-            match before {
+            match before.replace(at) {
                 None => host.ready(),
                 Some(before) if before != at => host.event("step", &step_of(stage, at)),
                 _ => {}
             }
-            at
         });
-        Effect::new(move |_| {
+        follow::effect(move || {
             if stage.phase.get() == Some(Phase::Finished) {
                 let end =
                     stage.measured.with_untracked(|run| run.as_ref().map_or(0.0, |run| run.end.seconds()));

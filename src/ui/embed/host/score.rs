@@ -10,6 +10,7 @@ use crate::course::embed::port::new_id;
 use crate::course::embed::report::{Due, Reached};
 use crate::course::progress::Progress;
 use crate::ui::app::Course;
+use crate::ui::follow;
 use crate::ui::strings::embed as words;
 
 impl Host {
@@ -45,14 +46,16 @@ impl Host {
     /// Reports what is reached, whenever more is.
     pub(super) fn report(&self, course: Course) {
         let host = *self;
-        Effect::new(move |before: Option<()>| {
+        let mut is_first = true;
+        follow::effect(move || {
+            let is_news = !std::mem::take(&mut is_first);
             let Some(scope) = host.line.with_value(|line| line.as_ref()?.scope) else { return };
             let reached = course.progress.with(|progress| scope.of(progress));
             let finished = host
                 .line
                 .try_update_value(|line| line.as_mut().is_some_and(|line| line.report.take(reached)));
             // What was answered before this page, or is brought back by the host, is nothing new.
-            if finished == Some(true) && before.is_some() {
+            if finished == Some(true) && is_news {
                 host.event("check", &[("right", true.into())]);
                 host.flush();
             }

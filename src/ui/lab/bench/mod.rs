@@ -12,6 +12,7 @@ use crate::course::lab::{Counter, Lab, MOST, PRESETS};
 use crate::lessons::{self, model::Lesson};
 use crate::replay::playback::Playback;
 use crate::trace::Micros;
+use crate::ui::follow::Memo;
 use crate::ui::frame::Frames;
 use crate::ui::stage::{SharedClock, Stage};
 

@@ -8,6 +8,7 @@ use crate::replay::training::Training;
 use crate::threads::gate::Gate;
 use crate::threads::run::{MOST_POOL, Phase, Trouble};
 use crate::trace::Micros;
+use crate::ui::follow::{self, Memo};
 use crate::ui::frame::Frames;
 use crate::ui::stage::Stage;
 
@@ -63,7 +64,7 @@ impl Bench {
     pub(super) fn look_after_runs(&self) {
         let bench = *self;
         let moves = Memo::new(move |_| bench.moves());
-        Effect::new(move |_| {
+        follow::effect(move || {
             if moves.get() {
                 bench.frames.set_value(Some(Frames::start(move |passed| bench.tick(passed))));
             }
@@ -73,7 +74,7 @@ impl Bench {
                 |stage: Stage| matches!(stage.phase.get(), Some(Phase::Failed(Trouble::CannotStart(_))));
             bench.stages().any(fails)
         });
-        Effect::new(move |_| {
+        follow::effect(move || {
             if cannot_start.get() {
                 untrack(|| bench.run_one_by_one());
             }
@@ -83,7 +84,7 @@ impl Bench {
             let phase = stage.phase.get()?;
             (!matches!(phase, Phase::Starting | Phase::Running)).then_some(bench.turn.get())
         });
-        Effect::new(move |_| {
+        follow::effect(move || {
             if let Some(Some(turn)) = over.get() {
                 untrack(|| bench.next_turn(turn + 1));
             }

@@ -10,7 +10,7 @@ use crate::replay::for_two::{self, Evening, Steps, View};
 use crate::replay::scene::Floor;
 use crate::scenarios;
 use crate::trace::TaskId;
-use crate::ui::follow;
+use crate::ui::follow::{self, Memo};
 use crate::ui::stage::Stage;
 use crate::ui::strings::for_two::describe;
 

@@ -6,7 +6,7 @@ use super::super::people::{hair, half};
 use super::{Room, transform};
 use crate::replay::for_two::{Burgers, Doing, Figure, Spot};
 use crate::replay::scene::{Mood, Point};
-use crate::ui::follow;
+use crate::ui::follow::{self, Memo};
 use crate::ui::strings::{for_two, words};
 use crate::ui::who::Who;
 

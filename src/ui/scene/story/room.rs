@@ -6,7 +6,7 @@ use super::{Room, people, transform};
 use crate::replay::for_two::{Burgers, Spot};
 use crate::replay::scene::{Floor, Point};
 use crate::trace::Micros;
-use crate::ui::follow;
+use crate::ui::follow::{self, Memo};
 use crate::ui::strings::{for_two, words};
 
 /// Wall, floor, clock, menu, kitchen and board.
