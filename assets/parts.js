@@ -47,8 +47,17 @@ const somebody = new Promise((come) => {
 // but not to those who save data.
 const bringTheRest = () => { if (!navigator.connection?.saveData) compileEverything(); };
 
+// Who comes back finds the course as it was left, and that calls more than a first visit. In a sandbox, even to ask is forbidden.
+const comesBack = (() => {
+  try {
+    return Boolean(globalThis.localStorage?.length);
+  } catch {
+    return false;
+  }
+})();
+
 // An address that says more than which lesson leads into the middle of it: a step, a mode, a knob.
-const leadsIntoTheMiddle = () => [...new URLSearchParams(globalThis.location?.search)].some(([key]) => key !== 'lesson');
+const leadsIntoTheMiddle = () => comesBack || [...new URLSearchParams(globalThis.location?.search)].some(([key]) => key !== 'lesson');
 
 // What an address leads to is shown as soon as the program is here, which is fetched meanwhile: some of what it calls cannot wait until
 // the lesson has asked for it.

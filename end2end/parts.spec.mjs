@@ -84,6 +84,20 @@ test.describe('for those who save data', () => {
     expect(asked.map(([how]) => how)).toEqual(Array(2 * came).fill('fetch'));
   });
 
+  test('who comes back finds everything that the lesson as it was left calls', async ({ page }) => {
+    await page.goto('?lesson=waiting');
+    await touch(page);
+    await page.getByTestId('theme').click();
+    await page.getByTestId('run').click();
+    await expectRun(page, 'finished', { timeout: 40_000 });
+    const asked = parts(page);
+    await page.goto('?lesson=waiting');
+    await expect(page.getByTestId('stage')).toBeVisible();
+    await page.waitForTimeout(1_000);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.every(([how]) => how === 'fetch'), JSON.stringify(asked)).toBe(true);
+  });
+
   test('whoever is faster than the part that comes gets what is pressed all the same', async ({ page }) => {
     await page.goto('?lesson=waiting');
     await expect(page.getByTestId('stage')).toBeVisible();
