@@ -89,5 +89,5 @@ impl<T: Send + Sync + 'static> Memo<T> {
 }
 
 fn boxed(make: Make) -> prelude::Memo<Kept> {
-    prelude::Memo::new(move |before| make(before))
+    prelude::Memo::new(make)
 }
