@@ -47,24 +47,27 @@ const somebody = new Promise((come) => {
 // but not to those who save data.
 const bringTheRest = () => { if (!navigator.connection?.saveData) compileEverything(); };
 
-// Who comes back finds the course as it was left, and that calls more than a first visit. In a sandbox, even to ask is forbidden.
+// Who comes back finds the course as it was left (`src/course/storage.rs`), and that calls more than a first visit. In a sandbox, even
+// to ask is forbidden.
 const comesBack = (() => {
   try {
-    return Boolean(globalThis.localStorage?.length);
+    return Object.keys(globalThis.localStorage ?? {}).some((key) => key.startsWith('concurrent-burgers.'));
   } catch {
     return false;
   }
 })();
 
 // An address that says more than which lesson leads into the middle of it: a step, a mode, a knob.
-const leadsIntoTheMiddle = () => comesBack || [...new URLSearchParams(globalThis.location?.search)].some(([key]) => key !== 'lesson');
+const leadsIntoTheMiddle = () => [...new URLSearchParams(globalThis.location?.search)].some(([key]) => key !== 'lesson');
+
+const callsMore = () => comesBack || leadsIntoTheMiddle();
 
 // What an address leads to is shown as soon as the program is here, which is fetched meanwhile: some of what it calls cannot wait until
 // the lesson has asked for it.
 if (globalThis.document) {
   const asked = new URLSearchParams(`${location.search}&${document.documentElement.dataset.open ?? ''}`);
   const place = asked.get('page') ?? asked.get('lesson');
-  const parts = [...NEEDS[place] ?? [], ...leadsIntoTheMiddle() ? LATER[place] ?? [] : []];
+  const parts = [...NEEDS[place] ?? [], ...callsMore() ? LATER[place] ?? [] : []];
   await Promise.allSettled(parts.map(compile));
 }
 
@@ -85,7 +88,7 @@ globalThis.courseParts = {
     await Promise.all((NEEDS[place] ?? []).map(compile));
     // What is on its way is waited for: called before it is here, it would be fetched once more, and everything would stand still.
     await Promise.allSettled(Object.values(coming));
-    if (leadsIntoTheMiddle()) await later();
+    if (callsMore()) await later();
     somebody.then(later).then(bringTheRest).catch(() => {});
     compileWhatIsKept();
     // What stands in a page, or in a learning management system, tells it of the score when it is left, and then nothing can be

@@ -86,6 +86,7 @@ test.describe('for those who save data', () => {
 
   test('who comes back finds everything that the lesson as it was left calls', async ({ page }) => {
     await page.goto('?lesson=waiting');
+    await expect(page.getByTestId('stage')).toBeVisible();
     await touch(page);
     await page.getByTestId('theme').click();
     await page.getByTestId('run').click();

@@ -47,7 +47,7 @@ pub async fn bring(place: &'static str) -> Result<(), String> {
 
 /// Whether the questions of the last lesson are here.
 pub fn has_exam() -> bool {
-    HERE.with_borrow(|here| here.contains(&EXAM_TEXT))
+    are_here(EXAM_TEXT)
 }
 
 /// Fetches the questions of the last lesson, which come with the step that asks them.
@@ -60,7 +60,7 @@ pub async fn bring_exam() -> Result<(), String> {
 }
 
 async fn bring_file(file: &'static str) -> Result<(), String> {
-    if HERE.with_borrow(|here| here.contains(&file)) {
+    if are_here(file) {
         return Ok(());
     }
     keep(file, fetch(file).await?)

@@ -1,8 +1,8 @@
 //! What follows the state it reads, each kind in one type.
 //!
 //! A closure in a view is a type of its own, and everything Leptos does with it is compiled once
-//! for each. Through these functions there is one type of text, one of flag, one of part and one
-//! of handler, whatever reads or does what: it halves the program that visitors download.
+//! for each. Through these functions there is one type of text, one of flag, one of part, one of
+//! handler, one of effect and one of memo, whatever reads or does what: it halves the program that visitors download.
 
 mod memo;
 
