@@ -21,6 +21,9 @@
 //! Dependencies point one way: `trace <- runtime <- scenarios`, `trace <- replay`, and everything
 //! `<- ui`. All but the last three build without a browser.
 
+// `view!` names what it makes by its full path, here as in the tests.
+extern crate self as concurrent_burgers;
+
 pub mod course;
 pub mod decimal;
 pub mod lessons;

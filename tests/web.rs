@@ -23,6 +23,8 @@ mod stopped;
 mod storage;
 #[path = "web/timers.rs"]
 mod timers;
+#[path = "web/view.rs"]
+mod view;
 #[path = "web/workers.rs"]
 mod workers;
 

@@ -1,6 +1,6 @@
 //! The frame of the page: address, theme, progress, notes; home or a lesson inside.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
 use wasm_bindgen::prelude::*;
@@ -44,7 +44,7 @@ pub fn mount() {
 
 fn replace_text() {
     let Some(root) = root() else { return };
-    leptos::mount::mount_to(root.clone(), App).forget();
+    super::view::mount(&root, || App().into_view());
     if !root.hidden() {
         uncover();
     }
@@ -245,20 +245,20 @@ pub fn App() -> impl IntoView {
     let shown = arriving.shown();
     view! {
         <Definitions />
-        {(ui == Ui::Full).then(|| pieces.draw(move || view! { <a class="skip" href="#main">{words.skip}</a><Top course=course /> }.into_any()))}
+        {(ui == Ui::Full).then(|| pieces.draw(move || view! { <a class="skip" href="#main">{words.skip}</a><Top course=course /> }.into_view()))}
         <Notes course=course />
         {follow::part(move || match shown.get() {
-            Shown::Nothing => ().into_any(),
+            Shown::Nothing => ().into_view(),
             Shown::Missing(reason) => arriving.sorry(reason),
             Shown::Here(Place { lab: true, .. }) => follow::rarely(|| view! { <LabPage /> }),
             Shown::Here(place) => match place.lesson.and_then(lessons::find) {
                 Some(lesson) if ui == Ui::Scene => follow::rarely(|| view! { <ScenePage lesson=lesson /> }),
-                Some(lesson) => pieces.draw(move || view! { <LessonPage lesson=lesson /> }.into_any()),
+                Some(lesson) => pieces.draw(move || view! { <LessonPage lesson=lesson /> }.into_view()),
                 None if place.glossary => follow::rarely(|| view! { <Glossary /> }),
                 None => follow::rarely(|| view! { <Home /> }),
             },
         })}
-        <Keys open=course.keys_open lab=follow::flag(move || place.get().lab) />
+        <Keys open=course.keys_open lab=Signal::derive(move || place.get().lab) />
     }
 }
 
@@ -303,7 +303,7 @@ fn Top(course: Course) -> impl IntoView {
         let share = move || course.progress.with(|it| it.share(lesson.slug));
         view! {
             <a class="crumb" href=format!("?lesson={}", lesson.slug) class:done=follow::flag(move || { share() >= 1.0 })
-                class:begun=follow::flag(move || { share() > 0.0 }) aria-current=move || here().then_some("page")
+                class:begun=follow::flag(move || { share() > 0.0 }) aria-current=follow::text(move || here().then_some("page"))
                 title=lesson.title><span class="visually-hidden">{lesson.title}</span></a>
         }
     });
@@ -330,7 +330,7 @@ fn Top(course: Course) -> impl IntoView {
             <a class="brand" href="./"><Mark />{words.brand}</a>
             <nav class="crumbs" aria-label=words.lessons>{crumbs.collect_view()}</nav>
             <a class="small to-lab" href="?page=lab" data-testid="to-lab"
-                aria-current=move || course.address.with(|it| it.lab.is_some()).then_some("page")>{lab::LAB}</a>
+                aria-current=follow::text(move || course.address.with(|it| it.lab.is_some()).then_some("page"))>{lab::LAB}</a>
             <button type="button" class="small round" data-testid="theme" title=follow::text(theme_name) aria-label=follow::text(theme_name) on:click=follow::press(next_theme)>
                 <svg viewBox="0 0 20 20" aria-hidden="true"><path d=follow::text(theme_icon) /></svg>
             </button>
@@ -370,10 +370,10 @@ pub fn use_media(query: &str) -> Signal<bool> {
             let _ = holds.try_set(heard.matches());
         });
         list.set_onchange(Some(changed.as_ref().unchecked_ref()));
-        let kept = StoredValue::new_local((list, changed));
+        let kept = StoredValue::new((list, changed));
         on_cleanup(move || kept.with_value(|(list, _)| list.set_onchange(None)));
     }
-    holds.into()
+    Signal::derive(move || holds.get())
 }
 
 /// Copies a text, and says for a moment that it is copied.

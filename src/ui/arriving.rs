@@ -1,6 +1,6 @@
 //! A lesson is shown once its text is here. Until then the page stays as it is; if the text cannot come, the page says so.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::follow::{self, Memo};
@@ -90,7 +90,7 @@ impl Arriving {
     }
 
     /// What stands in the place of a lesson whose text did not come.
-    pub fn sorry(self, reason: String) -> AnyView {
+    pub fn sorry(self, reason: String) -> View {
         let words = words();
         let again = move || {
             self.failed.set(None);
@@ -104,6 +104,6 @@ impl Arriving {
                 <button type="button" class="primary" data-testid="again" on:click=follow::press(again)>{words.again}</button>
             </main>
         }
-        .into_any()
+        .into_view()
     }
 }

@@ -1,6 +1,6 @@
 //! The burger, and the patterns of clothes: drawn once, used everywhere.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// The outline of a ticket.
 pub const TICKET: &str = "M-15-11h30v6a5 5 0 0 0 0 10v6h-30v-6a5 5 0 0 0 0-10z";

@@ -2,7 +2,7 @@
 
 mod chips;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow;
 use super::frames::Frames;
@@ -126,21 +126,21 @@ fn Row(stage: Stage, line: &'static Line, place: Place) -> impl IntoView {
     }
 }
 
-fn draw(stage: Stage, span: &'static Span) -> AnyView {
+fn draw(stage: Stage, span: &'static Span) -> View {
     match span {
-        Span::Code(Token::Plain, code) => code.into_any(),
-        Span::Code(token, code) => view! { <span class=token.class()>{*code}</span> }.into_any(),
+        Span::Code(Token::Plain, code) => code.into_view(),
+        Span::Code(token, code) => view! { <span class=token.class()>{*code}</span> }.into_view(),
         Span::Knob(id, written) => {
             let value = move || {
                 stage.knobs.with(|knobs| {
                     knobs.get(id).map_or_else(|| (*written).to_owned(), |it| number(it, written))
                 })
             };
-            view! { <b class="knob-value">{follow::text(value)}</b> }.into_any()
+            view! { <b class="knob-value">{follow::text(value)}</b> }.into_view()
         }
         Span::Mode(written) => {
             let mode = move || mode_literal(stage.mode.get(), written);
-            view! { <span class="s">{follow::text(mode)}</span> }.into_any()
+            view! { <span class="s">{follow::text(mode)}</span> }.into_view()
         }
     }
 }

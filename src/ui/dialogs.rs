@@ -1,7 +1,6 @@
 //! Dialogs: the list of keys, and sharing.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
 
@@ -15,7 +14,7 @@ use crate::course::address::Address;
 /// A dialog that opens and closes with a signal. Escape closes it; the browser sees to that.
 #[component]
 fn Dialog(open: RwSignal<bool>, title: &'static str, children: Children) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
+    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
     follow::effect(move || {
         let Some(dialog) = dialog.get() else { return };
         if open.get() && !dialog.open() {
@@ -31,7 +30,7 @@ fn Dialog(open: RwSignal<bool>, title: &'static str, children: Children) -> impl
                 <h2>{title}</h2>
                 <button type="button" class="small" on:click=follow::press(move || open.set(false))>{words().close}</button>
             </div>
-            {children()}
+            {follow::part(move || open.get().then(|| follow::rarely(&children)))}
         </dialog>
     }
 }

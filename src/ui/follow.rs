@@ -5,22 +5,28 @@
 //! handler, one of effect and one of memo, whatever reads or does what: it halves the program that visitors download.
 
 mod memo;
+mod signal;
+mod stored;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 pub use memo::Memo;
+pub use signal::RwSignal;
+pub use stored::StoredValue;
 
 use super::stage::Stage;
+use super::view::{Flag, Told};
 
 /// A text.
-pub fn text<T: Words>(read: impl Fn() -> T + Send + Sync + 'static) -> Signal<String> {
-    Signal::derive(move || read().words())
+pub fn text<T: Words>(read: impl Fn() -> T + 'static) -> Told {
+    Told(Box::new(move || read().words()))
 }
 
 /// Yes or no.
-pub fn flag(read: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
-    Signal::derive(read)
+pub fn flag(read: impl Fn() -> bool + 'static) -> Flag {
+    Flag(Box::new(read))
 }
 
 /// Does something in a turn of its own, and again whenever what it has read is another.
@@ -33,18 +39,14 @@ fn boxed(mut act: Box<dyn FnMut()>) {
 }
 
 /// A part of the page.
-pub fn part<V: IntoView + 'static>(read: impl Fn() -> V + Send + 'static) -> AnyView {
-    dynamic(Box::new(move || read().into_any()))
+pub fn part<V: IntoView>(read: impl Fn() -> V + 'static) -> View {
+    View::Part(Box::new(move || read().into_view()))
 }
 
 /// Something that is drawn only sometimes. Its code is a function of its own, which need not be there before.
 #[inline(never)]
-pub fn rarely<V: IntoView + 'static>(draw: impl FnOnce() -> V) -> AnyView {
-    draw().into_any()
-}
-
-fn dynamic(read: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
-    (move || read()).into_any()
+pub fn rarely<V: IntoView>(draw: impl FnOnce() -> V) -> View {
+    draw().into_view()
 }
 
 /// What to do when something is pressed, entered or left.
@@ -55,6 +57,27 @@ pub fn press<E: 'static>(mut act: impl FnMut() + 'static) -> Box<dyn FnMut(E)> {
 /// What to do with an event.
 pub fn hear(act: impl FnMut(web_sys::Event) + 'static) -> Box<dyn FnMut(web_sys::Event)> {
     Box::new(act)
+}
+
+/// A slider of time, in seconds: how far it reaches, and where it is. Its last step is at the end or just behind it, so that the end
+/// can be reached.
+pub fn slider(
+    longest: impl Fn() -> f64 + 'static,
+    at: impl Fn() -> f64 + 'static,
+) -> NodeRef<HtmlInputElement> {
+    let slider = NodeRef::<HtmlInputElement>::new();
+    let mut reach = String::new();
+    effect(move || {
+        let Some(slider) = slider.get() else { return };
+        let max = format!("{:.2}", (longest() * 100.0 - 1e-6).ceil() / 100.0);
+        // First how far it reaches: a browser takes no value beyond that.
+        if max != reach {
+            slider.set_max(&max);
+            reach = max;
+        }
+        slider.set_value(&format!("{:.3}", at()));
+    });
+    slider
 }
 
 /// What the pointer goes over: lights up the task whose name it has, everywhere.
@@ -69,35 +92,35 @@ pub fn light(stage: Stage) -> Box<dyn FnMut(web_sys::PointerEvent)> {
 /// What can be a text.
 pub trait Words {
     /// The text.
-    fn words(self) -> String;
+    fn words(self) -> Option<String>;
 }
 
 impl Words for String {
-    fn words(self) -> String {
-        self
+    fn words(self) -> Option<String> {
+        Some(self)
     }
 }
 
 impl Words for &str {
-    fn words(self) -> String {
-        self.to_owned()
+    fn words(self) -> Option<String> {
+        Some(self.to_owned())
     }
 }
 
 impl Words for f64 {
-    fn words(self) -> String {
-        self.to_string()
+    fn words(self) -> Option<String> {
+        Some(self.to_string())
     }
 }
 
 impl Words for u32 {
-    fn words(self) -> String {
-        self.to_string()
+    fn words(self) -> Option<String> {
+        Some(self.to_string())
     }
 }
 
 impl<T: Words> Words for Option<T> {
-    fn words(self) -> String {
-        self.map(T::words).unwrap_or_default()
+    fn words(self) -> Option<String> {
+        self.and_then(T::words)
     }
 }

@@ -1,6 +1,6 @@
 //! What paused coroutines keep: a card for each, under the code.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow;
 use super::stage::Stage;
@@ -21,7 +21,7 @@ pub fn Frames(stage: Stage, source: Signal<&'static Source>) -> impl IntoView {
         }
         stage.told.with(|shown| {
             let frames = frame::frames(shown, time.get());
-            let card = |frame: &Frame<'_>| -> AnyView {
+            let card = |frame: &Frame<'_>| -> View {
                 let name = shown.trace.name(frame.task).to_owned();
                 let line = source.get().line_of(shown.trace.step(frame.step), stage.mode.get());
                 follow::rarely(|| card(frame, name, line))

@@ -1,6 +1,6 @@
 //! The glossary: what everything at the counter stands for, and every word that lessons explain.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::strings::words;
 use crate::lessons::model::{Node, Picture, Term};
@@ -73,13 +73,13 @@ pub fn names(term: &Term) -> String {
 }
 
 /// Text without values, which a glossary has none of.
-pub fn plain(nodes: &'static [Node]) -> AnyView {
+pub fn plain(nodes: &'static [Node]) -> View {
     let draw = |node: &'static Node| match node {
-        Node::Text(text) => (*text).into_any(),
-        Node::Element("code", inside) => view! { <code>{plain(inside)}</code> }.into_any(),
-        Node::Element("em", inside) => view! { <em>{plain(inside)}</em> }.into_any(),
+        Node::Text(text) => (*text).into_view(),
+        Node::Element("code", inside) => view! { <code>{plain(inside)}</code> }.into_view(),
+        Node::Element("em", inside) => view! { <em>{plain(inside)}</em> }.into_view(),
         Node::Element(_, inside) | Node::Link(_, inside) | Node::Term(_, inside) => plain(inside),
-        Node::Value(_) => ().into_any(),
+        Node::Value(_) => ().into_view(),
     };
-    nodes.iter().map(draw).collect_view().into_any()
+    nodes.iter().map(draw).collect_view().into_view()
 }

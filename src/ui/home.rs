@@ -1,6 +1,6 @@
 //! The home page: what this is, one scene that runs when asked, and the menu of lessons.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
 

@@ -1,6 +1,6 @@
 //! The keyboard: everything the stage can do.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::app::Course;

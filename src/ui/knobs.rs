@@ -1,6 +1,6 @@
 //! The knobs: a slider and a field for each.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
 
@@ -43,7 +43,7 @@ fn Knob(stage: Stage, knob: &'static KnobSpec) -> impl IntoView {
     let place = move || if knob.log { knob.notch(value.get()) } else { value.get() };
     let (min, max, step) =
         if knob.log { (0.0, KnobSpec::NOTCHES, 1.0) } else { (knob.min, knob.max, knob.step) };
-    let field = NodeRef::<leptos::html::Input>::new();
+    let field = NodeRef::<web_sys::HtmlInputElement>::new();
     let enter = move |event: web_sys::Event| {
         let text = event_target_value(&event);
         match knob.read(&text) {

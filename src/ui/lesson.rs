@@ -1,7 +1,7 @@
 //! A lesson page: the text of a step beside the stage.
 
+use crate::ui::prelude::*;
 use gloo_timers::callback::Timeout;
-use leptos::prelude::*;
 
 use super::follow::{self, Memo};
 
@@ -52,20 +52,20 @@ pub fn LessonPage(lesson: &'static Lesson) -> impl IntoView {
                 data-playback=follow::text(move || playback_state(stage))>
                 // Between the step's heading and those of the stage's parts.
                 <h2 class="visually-hidden">{words.legend_of(lesson.picture).stage}</h2>
-                {pieces.draw(move || view! { <Scenes stage=stage /><Progress stage=stage /> }.into_any())}
-                {pieces.draw(move || view! { <Transport stage=stage /><Results stage=stage step=step /> }.into_any())}
-                {pieces.draw(move || view! { <Timeline stage=stage /> }.into_any())}
-                {pieces.draw(move || view! { <Charts stage=stage /><Days stage=stage /><Knobs stage=stage /> }.into_any())}
-                {pieces.draw(move || view! { <div class="below"><Code stage=stage /><Story stage=stage /></div> }.into_any())}
+                {pieces.draw(move || view! { <Scenes stage=stage /><Progress stage=stage /> }.into_view())}
+                {pieces.draw(move || view! { <Transport stage=stage /><Results stage=stage step=step /> }.into_view())}
+                {pieces.draw(move || view! { <Timeline stage=stage /> }.into_view())}
+                {pieces.draw(move || view! { <Charts stage=stage /><Days stage=stage /><Knobs stage=stage /> }.into_view())}
+                {pieces.draw(move || view! { <div class="below"><Code stage=stage /><Story stage=stage /></div> }.into_view())}
                 {pieces.draw(move || foot(stage, share_open))}
             </section>
-            {pieces.draw(move || view! { <Share stage=stage step=step open=share_open /> }.into_any())}
+            {pieces.draw(move || view! { <Share stage=stage step=step open=share_open /> }.into_view())}
         </main>
     }
 }
 
 /// What is read: the step's text, and the way to the next.
-fn article(stage: Stage, position: RwSignal<usize>, step: Memo<Here>) -> AnyView {
+fn article(stage: Stage, position: RwSignal<usize>, step: Memo<Here>) -> View {
     let (words, lesson) = (words(), stage.lesson);
     let course: Course = expect_context();
     let kicker = move || {
@@ -81,11 +81,11 @@ fn article(stage: Stage, position: RwSignal<usize>, step: Memo<Here>) -> AnyView
                 // Without the home page, this is the place to take the progress along.
                 {follow::part(move || (course.unsaved.get() && !embed::is_full()).then(|| follow::rarely(|| view! { <ProgressBox /> })))}
     }
-    .into_any()
+    .into_view()
 }
 
 /// What stands under everything else: who is who, and what can be done with the stage as a whole.
-fn foot(stage: Stage, share_open: RwSignal<bool>) -> AnyView {
+fn foot(stage: Stage, share_open: RwSignal<bool>) -> View {
     let (words, lesson) = (words(), stage.lesson);
     let to_lab = move || stage.settled.with(|knobs| Lab::with(lesson, stage.mode.get(), knobs).link());
     view! {
@@ -100,7 +100,7 @@ fn foot(stage: Stage, share_open: RwSignal<bool>) -> AnyView {
             <button type="button" class="small" data-testid="share" on:click=follow::press(move || share_open.set(true))>{words.share}</button>
         </div>
     }
-    .into_any()
+    .into_view()
 }
 
 /// The stage of a lesson, as the address asks for it, and the place of the step that is shown.
@@ -159,7 +159,7 @@ pub fn begin(course: Course, stage: Stage, position: RwSignal<usize>, at: usize)
 ///
 /// A browser takes the time of a frame to write it: while a knob is dragged, only its first turn is written, and its last.
 fn keep_address(stage: Stage, position: RwSignal<usize>) {
-    let waiting = StoredValue::new_local(None::<Timeout>);
+    let waiting = StoredValue::new(None::<Timeout>);
     let mut before = None;
     follow::effect(move || {
         let (at, mode, now) = (position.get(), stage.mode.get(), clock_ms());
@@ -206,7 +206,7 @@ fn StepText(stage: Stage, step: &'static Step) -> impl IntoView {
         Block::Exhibit(name) => exhibits::draw(name),
         Block::Aside { title, body } => {
             view! { <details class="aside"><summary>{*title}</summary>{prose(stage, body)}</details> }
-                .into_any()
+                .into_view()
         }
     });
     view! { <h1 tabindex="-1" id="step-title">{step.title}</h1>{blocks.collect_view()} }
@@ -221,7 +221,7 @@ fn Pager(lesson: &'static Lesson, stage: Stage, position: RwSignal<usize>) -> im
     let next = lessons::ALL.iter().find(|it| it.number > lesson.number);
     let dots = lesson.steps.iter().enumerate().map(|(index, step)| view! {
         <button type="button" class="dot" aria-label=format!("{} {}: {}", words.step_of, index + 1, step.title)
-            title=step.title aria-current=move || (position.get() == index).then_some("step")
+            title=step.title aria-current=follow::text(move || (position.get() == index).then_some("step"))
             on:click=follow::press(move || turn(course, stage, position, index))></button>
     });
     view! {
@@ -233,15 +233,15 @@ fn Pager(lesson: &'static Lesson, stage: Stage, position: RwSignal<usize>) -> im
                 view! {
                     <button type="button" class="button primary" data-testid="next-step"
                         on:click=follow::press(move || turn(course, stage, position, (position.get_untracked() + 1).min(last)))>{words.next}" →"</button>
-                }.into_any()
+                }.into_view()
             } else if !embed::settings().links() || (next.is_none() && !embed::is_full()) {
-                ().into_any()
+                ().into_view()
             } else {
                 let (href, label) = match next {
                     Some(next) => (format!("?lesson={}", next.slug), words.next_lesson),
                     None => ("./".to_owned(), words.all_lessons),
                 };
-                view! { <a class="button primary" href=href data-testid="next-lesson">{label}" →"</a> }.into_any()
+                view! { <a class="button primary" href=href data-testid="next-lesson">{label}" →"</a> }.into_view()
             })}
         </nav>
     }

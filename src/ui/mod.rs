@@ -12,6 +12,7 @@
 //! - [`embed`]: the page in a frame: its host, its height, a stage alone, the lines to paste
 //! - [`exam`]: the questions that end the course, their result, and a record to print
 //! - [`dialogs`]: sharing, and the list of keys
+//! - [`view`]: how all of it is drawn
 //! - [`strings`]: every word of the interface
 
 #![allow(missing_docs, reason = "props, and words of the interface, are what they are called")]
@@ -36,6 +37,7 @@ pub mod lab;
 pub mod lesson;
 mod pieces;
 pub mod predict;
+pub mod prelude;
 pub mod progress;
 pub mod prose;
 pub mod quiz;
@@ -48,6 +50,7 @@ pub mod strings;
 pub mod timeline;
 pub mod training;
 pub mod transport;
+pub mod view;
 mod who;
 
 pub use app::mount;

@@ -6,9 +6,8 @@
 
 use std::collections::VecDeque;
 
+use crate::ui::prelude::*;
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
-use leptos::reactive::owner::LocalStorage;
 use wasm_bindgen_futures::spawn_local;
 
 use super::follow;
@@ -16,7 +15,7 @@ use super::follow;
 /// The pieces of a page that wait for their turn, in their order. None waits any more once all of the first page is there: a browser
 /// that goes back looks for the place where the reader was, so later pages are drawn at once.
 #[derive(Clone, Copy)]
-pub struct Pieces(StoredValue<Option<VecDeque<Piece>>, LocalStorage>);
+pub struct Pieces(StoredValue<Option<VecDeque<Piece>>>);
 
 enum Piece {
     Drawn(RwSignal<bool>),
@@ -26,7 +25,7 @@ enum Piece {
 impl Pieces {
     /// Those of the first page, which is put up in turns or at once.
     pub fn new(in_turns: bool) -> Self {
-        let pieces = Self(StoredValue::new_local(in_turns.then(VecDeque::new)));
+        let pieces = Self(StoredValue::new(in_turns.then(VecDeque::new)));
         if in_turns {
             spawn_local(pieces.put_up());
         }
@@ -34,13 +33,13 @@ impl Pieces {
     }
 
     /// Another piece, below all others.
-    pub fn draw(&self, draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    pub fn draw(&self, draw: impl Fn() -> View + Send + 'static) -> View {
         self.boxed(Box::new(draw))
     }
 
     /// One function for all pieces: what draws one is the same code, whether in its turn or at once.
     #[inline(never)]
-    fn boxed(&self, draw: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
+    fn boxed(&self, draw: Box<dyn Fn() -> View + Send>) -> View {
         let here = RwSignal::new(false);
         match self.wait(Piece::Drawn(here)) {
             None => follow::part(move || here.get().then(&draw)),

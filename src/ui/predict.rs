@@ -1,6 +1,6 @@
 //! A prediction: asked before the run, answered by it.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow;
 
@@ -53,7 +53,7 @@ pub fn Predict(stage: Stage, predict: &'static model::Predict) -> impl IntoView 
                         </div>
                     }
                 }) } else {
-                    view! { <p class="hint">{words.predict_hint}</p> }.into_any()
+                    view! { <p class="hint">{words.predict_hint}</p> }.into_view()
                 })}
             </div>
         </section>

@@ -1,6 +1,6 @@
 //! The learner's progress in their own hands: a code to copy, a code to bring back, and a fresh start.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::app::{Course, copy_text};
 use super::follow;
@@ -48,7 +48,7 @@ pub fn ProgressBox() -> impl IntoView {
             </div>
             <div class="progress-row">
                 <input type="text" class="share-link" data-testid="progress-paste" aria-label=words.progress_paste placeholder=words.progress_paste
-                    prop:value=move || pasted.get() on:input=follow::hear(move |event| pasted.set(event_target_value(&event))) />
+                    prop:value=follow::text(move || pasted.get()) on:input=follow::hear(move |event| pasted.set(event_target_value(&event))) />
                 <button type="button" class="small" data-testid="progress-bring" on:click=follow::press(bring)>{words.progress_bring}</button>
             </div>
             <div class="progress-row">

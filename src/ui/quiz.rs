@@ -1,6 +1,6 @@
 //! A check question: every wrong answer is a known misconception with its own explanation.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow;
 
@@ -27,7 +27,7 @@ pub fn Quiz(stage: Stage, quiz: &'static model::Quiz) -> impl IntoView {
         let here = move || chosen.get() == Some(index);
         let right = option.misconception.is_none();
         view! {
-            <li class="option" class:chosen=here class:right=follow::flag(move || here() && right) class:wrong=follow::flag(move || here() && !right)>
+            <li class="option" class:chosen=follow::flag(here) class:right=follow::flag(move || here() && right) class:wrong=follow::flag(move || here() && !right)>
                 <button type="button" class="option-button" data-testid="option" data-right=right.to_string()
                     aria-pressed=follow::text(move || here().to_string()) on:click=follow::press(move || choose(index))>
                     {prose(stage, &option.text)}

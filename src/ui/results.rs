@@ -1,6 +1,6 @@
 //! Guess, simulated and measured side by side; and the numbers of each clerk.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
 

@@ -2,8 +2,7 @@
 
 mod lines;
 
-use leptos::html::Ol;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
 
@@ -50,8 +49,8 @@ pub fn Story(stage: Stage) -> impl IntoView {
         first.max(seen)..count
     });
     let counters = Memo::new(move |_| stage.counters());
-    let list = NodeRef::<Ol>::new();
-    let lines = StoredValue::new_local(None::<Lines>);
+    let list = NodeRef::<web_sys::HtmlElement>::new();
+    let lines = StoredValue::new(None::<Lines>);
     let done = StoredValue::new(None::<Drawn>);
     follow::effect(move || {
         let Some(list) = list.get() else { return };

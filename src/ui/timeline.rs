@@ -11,7 +11,7 @@ mod rows;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::app::use_media;
 use super::follow::{self, Memo};
@@ -87,9 +87,9 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
         let right = if to < Micros::MAX { 100.0 - percent(to) } else { -2.0 };
         (to < Micros::MAX || from > Micros(0)).then(|| format!("inset(0 {right:.3}% 0 {left:.3}%)"))
     };
-    let to_come = follow::text(move || cut(known(), Micros::MAX));
-    let before = follow::text(move || cut(Micros(0), known()));
-    let played = follow::text(move || cut(Micros(0), stage.time.get()));
+    let to_come = move || follow::text(move || cut(known(), Micros::MAX));
+    let before = move || follow::text(move || cut(Micros(0), known()));
+    let played = move || follow::text(move || cut(Micros(0), stage.time.get()));
     let narrow = use_media("(max-width: 620px)");
     let picture = move |rows: Memo<Rows>, needed: bool| {
         Memo::new(move |_| {
@@ -103,26 +103,26 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
         })
     };
     let (expected_bars, shown_bars) = (picture(expected, false), picture(shown, true));
-    let bands = move |of: Of, class: &'static str, bands: Memo<crowd::Bands>, cut: Signal<String>| {
+    let bands = move |of: Of, class: &'static str, bands: Memo<crowd::Bands>, cut: Told| {
         let drawn = move || {
             bands.with(|bands| match of {
                 Of::Crowd => bands.draw_people(),
                 _ => bands.draw_clerk(),
             })
         };
-        view! { <div class=class style=("clip-path", cut)>{follow::part(drawn)}</div> }.into_any()
+        view! { <div class=class style=("clip-path", cut)>{follow::part(drawn)}</div> }.into_view()
     };
     let time = stage.calm(5);
     let names = names::Names::new(stage);
     // Where the rest is kept back, what has been played is a part of its own.
     let secret = Memo::new(move |_| stage.keeps_secret());
     let crowd = move |of: Of| {
-        let played = move || secret.get().then(|| bands(of, "bars played", shown_bands, played));
+        let its_played = move || secret.get().then(|| bands(of, "bars played", shown_bands, played()));
         follow::rarely(move || {
             view! {
-                {bands(of, "bars to-come", expected_bands, to_come)}
-                {bands(of, "bars known", shown_bands, before)}
-                {follow::part(played)}
+                {bands(of, "bars to-come", expected_bands, to_come())}
+                {bands(of, "bars known", shown_bands, before())}
+                {follow::part(its_played)}
             }
         })
     };
@@ -134,15 +134,15 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
             <div class="lanes-box">
             <Axis axis=axis />
             <div class="lanes">
-                <For each=move || keys.get() key=|key| key.clone() let:key>
-                    <names::Name names=names of=key.0 name=key.1.clone() />
-                    <div class="track" aria-hidden="true">{key.2.then(|| crowd(key.0))}</div>
-                </For>
+                {each(move || keys.get(), known_by, move |(of, name, is_crowd)| view! {
+                    <names::Name names=names of=of name=name />
+                    <div class="track" aria-hidden="true">{is_crowd.then(|| crowd(of))}</div>
+                })}
             </div>
             <div class="lanes-bars" aria-hidden="true">
-                <Bars class="bars to-come" picture=expected_bars cut=to_come id=id("to-come") />
-                <Bars class="bars known" picture=shown_bars cut=before id=id("known") />
-                {follow::part(move || secret.get().then(|| view! { <Bars class="bars played" picture=shown_bars cut=played id=id("played") /> }))}
+                <Bars class="bars to-come" picture=expected_bars cut=to_come() id=id("to-come") />
+                <Bars class="bars known" picture=shown_bars cut=before() id=id("known") />
+                {follow::part(move || secret.get().then(|| view! { <Bars class="bars played" picture=shown_bars cut=played() id=id("played") /> }))}
             </div>
             <Scrubber stage=stage axis=axis time=time />
             </div>
@@ -153,6 +153,10 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
 
 /// What a row is known by: whose it is, its name, and whether it is one of a crowd.
 type Key = (Of, String, bool);
+
+fn known_by(key: &Key) -> String {
+    format!("{key:?}")
+}
 
 /// At which place each row stands: nearly always at its own, but a run may have rows that nobody expected.
 fn places(rows: &Rows, keys: &[Key]) -> Arc<Vec<usize>> {
@@ -191,11 +195,11 @@ fn Scrubber(stage: Stage, axis: Memo<Micros>, time: Memo<Micros>) -> impl IntoVi
     let cursor = move || percent(stage.time.get());
     let live = move || stage.shows_measured() && stage.runs();
     let live_end = move || live().then(|| percent(stage.end()));
+    let slider = follow::slider(move || axis.get().seconds(), move || time.get().seconds());
     view! {
         <div class="scrub">
             <input type="range" class="scrubber" data-testid="scrub" aria-label=words().time aria-valuetext=follow::text(text) min="0"
-                max=follow::text(move || format!("{:.2}", (axis.get().seconds() * 100.0 - 1e-6).ceil() / 100.0)) step="0.01"
-                prop:value=follow::text(move || format!("{:.3}", time.get().seconds())) on:input=follow::hear(seek) />
+                step="0.01" node_ref=slider on:input=follow::hear(seek) />
             <span class="now" aria-hidden="true" style=("--cursor", follow::text(cursor))><i class="veil"></i><i class="cursor"></i></span>
             <span class="live-end" aria-hidden="true" class:on=follow::flag(live) style=("--live-end", follow::text(live_end))></span>
         </div>

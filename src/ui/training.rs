@@ -1,6 +1,6 @@
 //! How far a training is: its folds that are done, under way, and still to do, at the cursor.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
 use super::stage::Stage;

@@ -1,6 +1,6 @@
 //! Run, stop, the cursor's buttons, and the modes.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow;
 

@@ -1,6 +1,6 @@
 //! The frame of a chart: its axes with what is written on them. Any chart can stand in it.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::replay::chart::Scale;
 
@@ -45,7 +45,7 @@ impl Frame {
     }
 
     /// The axes. `secret` leaves out whatever would tell how far they go.
-    pub fn axes(&self, x_label: &'static str, y_label: &'static str, secret: bool) -> AnyView {
+    pub fn axes(&self, x_label: &'static str, y_label: &'static str, secret: bool) -> View {
         let (left, bottom) = (self.at_x(self.x.from), self.at_y(self.y.from));
         let right = self.width - RIGHT;
         let told = move |value: &f64| !secret || *value <= 0.0;
@@ -76,7 +76,7 @@ impl Frame {
                 <text class="axis-label" x="2" y="11">{y_label}</text>
             </g>
         }
-        .into_any()
+        .into_view()
     }
 }
 

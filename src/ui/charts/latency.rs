@@ -1,6 +1,6 @@
 //! How long requests waited for their answers: a histogram, with the percentiles as lines.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::axes::Frame;
 use super::{Data, HEIGHT, WIDTH, figure};
@@ -13,7 +13,7 @@ use crate::ui::strings::charts as words;
 /// The percentiles that are drawn: their names, their shares, and how high their names stand.
 const PERCENTILES: [(&str, f64, f64); 2] = [("p50", 0.50, 11.0), ("p95", 0.95, 23.0)];
 
-pub(super) fn draw(data: Data) -> AnyView {
+pub(super) fn draw(data: Data) -> View {
     let histogram = Memo::new(move |_| {
         data.shown.with(|shown| data.expected.with(|expected| Histogram::for_all(&[shown, expected])))
     });
@@ -65,7 +65,7 @@ pub(super) fn draw(data: Data) -> AnyView {
         latencies.with(|latencies| line(latencies))
     };
     let axes = follow::part(axes);
-    let marks = view! { {follow::part(drawn)}{follow::part(lines)} }.into_any();
+    let marks = view! { {follow::part(drawn)}{follow::part(lines)} }.into_view();
     figure("latency", words::LATENCY, told, axes, marks)
 }
 

@@ -6,7 +6,7 @@ pub mod axes;
 mod latency;
 mod throughput;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
 use super::stage::Stage;
@@ -19,7 +19,7 @@ use crate::trace::Micros;
 #[component]
 pub fn Charts(stage: Stage) -> impl IntoView {
     if stage.lesson.charts.is_empty() {
-        return ().into_any();
+        return ().into_view();
     }
     follow::rarely(move || draw(stage))
 }
@@ -66,9 +66,9 @@ fn figure(
     id: &'static str,
     title: &'static str,
     told: impl Fn() -> String + Copy + Send + Sync + 'static,
-    axes: AnyView,
-    marks: AnyView,
-) -> AnyView {
+    axes: View,
+    marks: View,
+) -> View {
     view! {
         <figure class="chart" data-testid=format!("chart-{id}")>
             <figcaption><b>{title}</b><span data-testid=format!("told-{id}")>{follow::text(told)}</span></figcaption>
@@ -77,5 +77,5 @@ fn figure(
             </svg>
         </figure>
     }
-    .into_any()
+    .into_view()
 }

@@ -1,6 +1,6 @@
 //! How many requests have arrived and how many have been answered, over time. Between the two lines are those who wait.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::axes::Frame;
 use super::latency::Paper;
@@ -10,7 +10,7 @@ use crate::trace::Micros;
 use crate::ui::follow::{self, Memo};
 use crate::ui::strings::charts as words;
 
-pub(super) fn draw(data: Data) -> AnyView {
+pub(super) fn draw(data: Data) -> View {
     let frame = Memo::new(move |_| {
         let count = data.shown.with(|it| it.iter().count()).max(data.expected.with(|it| it.iter().count()));
         let (x, y) = (Scale::linear(data.axis.get().seconds()), Scale::linear(count as f64));
@@ -61,5 +61,5 @@ pub(super) fn draw(data: Data) -> AnyView {
         </defs>
         {follow::part(drawn)}
     };
-    figure("throughput", words::THROUGHPUT, told, follow::part(axes), marks.into_any())
+    figure("throughput", words::THROUGHPUT, told, follow::part(axes), marks.into_view())
 }

@@ -2,8 +2,7 @@
 //!
 //! One effect draws all lines: if each asked for itself who stands there, that would be dozens of effects several times a second.
 
-use leptos::html::{Div, Span};
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::lessons::model::Line;
 use crate::replay::crowd::Crowd;
@@ -27,9 +26,9 @@ const MOST: usize = 4;
 pub struct Place {
     line: &'static Line,
     /// The row.
-    pub row: NodeRef<Div>,
+    pub row: NodeRef<web_sys::HtmlElement>,
     /// The place for chips.
-    pub chips: NodeRef<Span>,
+    pub chips: NodeRef<web_sys::HtmlElement>,
 }
 
 impl Place {
@@ -94,7 +93,7 @@ pub fn follow(stage: Stage, places: Vec<Place>) {
             })
         })
     });
-    let drawn = StoredValue::new_local(places.iter().map(|_| Drawn::default()).collect::<Vec<_>>());
+    let drawn = StoredValue::new(places.iter().map(|_| Drawn::default()).collect::<Vec<_>>());
     follow::effect(move || {
         let most = if stage.rests() { usize::MAX } else { MOST };
         if !stage.has_turn(Turn::Code) {

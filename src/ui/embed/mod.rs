@@ -18,7 +18,7 @@ pub mod sight;
 
 use std::cell::RefCell;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::app::use_media;
 use crate::course::address::Theme;

@@ -1,6 +1,6 @@
 //! A stage alone: the scene, and, unless the host plays it, transport and knobs.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::settings;
 use crate::lessons::model::Lesson;
@@ -26,10 +26,10 @@ pub fn ScenePage(lesson: &'static Lesson) -> impl IntoView {
                 <Scenes stage=stage />
                 <Progress stage=stage />
                 {if settings().controls {
-                    view! { <div class="dock"><Transport stage=stage /></div><Knobs stage=stage /> }.into_any()
+                    view! { <div class="dock"><Transport stage=stage /></div><Knobs stage=stage /> }.into_view()
                 } else {
                     // What goes wrong is told all the same.
-                    view! { <Notices stage=stage /> }.into_any()
+                    view! { <Notices stage=stage /> }.into_view()
                 }}
             </section>
         </main>

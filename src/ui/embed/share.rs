@@ -1,6 +1,6 @@
 //! The lines that a teacher pastes, for the lesson as it stands, and what they will show.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::course::address::Address;
 use crate::course::embed::snippet::{Snippet, What};

@@ -4,7 +4,7 @@
 //! wanted waits until the scene is in view of the reader and its tab is shown. What the learner presses
 //! waits for nothing.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::settings;
@@ -68,8 +68,7 @@ fn play(stage: Stage) {
 
 /// Watches the scene.
 fn observe(seen: RwSignal<bool>) {
-    let watch =
-        StoredValue::new_local(None::<(web_sys::IntersectionObserver, Closure<dyn FnMut(js_sys::Array)>)>);
+    let watch = StoredValue::new(None::<(web_sys::IntersectionObserver, Closure<dyn FnMut(js_sys::Array)>)>);
     follow::effect(move || {
         let Ok(Some(scene)) = document().query_selector("[data-testid=stage] .scenes") else { return };
         let heard = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::focus;
 use crate::course::exam::{ASKED, Asked, draw};
@@ -50,7 +50,7 @@ pub fn Ask(course: Course, seed: u32) -> impl IntoView {
             <li>
                 <button type="button" class="exam-place" class:answered=follow::flag(answered) data-testid="exam-place"
                     aria-label=follow::text(move || words::place_button(place, answered()))
-                    aria-current=move || (at.get() == place).then_some("step")
+                    aria-current=follow::text(move || (at.get() == place).then_some("step"))
                     on:click=follow::press(move || go(place))>{place + 1}</button>
             </li>
         }
@@ -104,9 +104,9 @@ fn OneQuestion(course: Course, asked: Asked, at: usize, all: usize) -> impl Into
 }
 
 /// A text of a question, with the numbers of the lesson it is about.
-pub fn spoken(question: &'static Question, nodes: &'static [crate::lessons::model::Node]) -> AnyView {
+pub fn spoken(question: &'static Question, nodes: &'static [crate::lessons::model::Node]) -> View {
     // The lesson compiler lets no question of an unknown lesson pass.
-    let Some(numbers) = question.numbers() else { return ().into_any() };
+    let Some(numbers) = question.numbers() else { return ().into_view() };
     let numbers = Same(Arc::new(numbers));
     told(Memo::new(move |_| numbers.clone()), nodes)
 }

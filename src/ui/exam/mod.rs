@@ -7,7 +7,7 @@ mod ask;
 mod record;
 mod result;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
@@ -48,10 +48,10 @@ pub fn Exam() -> impl IntoView {
             <p class="ask-kicker">{words::KICKER}" · "{follow::text(move || state.get().0.map(words::seed))}</p>
             {follow::part(move || failed.get().map(|reason| follow::rarely(|| sorry(reason, bring))))}
             {follow::part(move || match state.get() {
-                _ if !here.get() => ().into_any(),
-                (Some(seed), false) => view! { <ask::Ask course=course seed=seed /> }.into_any(),
-                (Some(_), true) => view! { <result::Shown course=course /> }.into_any(),
-                (None, _) => ().into_any(),
+                _ if !here.get() => ().into_view(),
+                (Some(seed), false) => view! { <ask::Ask course=course seed=seed /> }.into_view(),
+                (Some(_), true) => view! { <result::Shown course=course /> }.into_view(),
+                (None, _) => ().into_view(),
             })}
         </section>
     }

@@ -3,7 +3,7 @@
 //! The name lives in a signal of this component and nowhere else: not in the progress, not in
 //! storage, not in the address. When the record is closed or the lesson left, it is gone.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::focus;
 use crate::course::exam::ASKED;
@@ -34,7 +34,7 @@ pub fn Record(course: Course, open: RwSignal<bool>) -> impl IntoView {
         <div class="record-form">
             <label for="record-name">{words::NAME}</label>
             <input id="record-name" type="text" autocomplete="off" spellcheck="false" maxlength=LONGEST_NAME data-testid="record-name"
-                prop:value=move || name.get() on:input=follow::hear(move |event| name.set(event_target_value(&event))) />
+                prop:value=follow::text(move || name.get()) on:input=follow::hear(move |event| name.set(event_target_value(&event))) />
             <p class="hint">{words::NAME_HINT}</p>
             <p class="exam-actions">
                 <button type="button" class="button primary" data-testid="record-print" on:click=follow::press(print)>{words::PRINT}</button>

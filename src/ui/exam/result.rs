@@ -1,6 +1,6 @@
 //! The result: how many were right, and, by misconception, what the wrong answers show.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::ask::spoken;
 use super::record::Record;
@@ -28,10 +28,10 @@ pub fn Shown(course: Course) -> impl IntoView {
         focus("exam-question");
     };
     let beliefs = if caught.is_empty() {
-        view! { <p>{words::NOTHING_CAUGHT}</p> }.into_any()
+        view! { <p>{words::NOTHING_CAUGHT}</p> }.into_view()
     } else {
         let list = caught.into_iter().map(|caught| belief(caught, &asked)).collect_view();
-        view! { <h3>{words::BELIEFS}</h3><ul class="caught">{list}</ul> }.into_any()
+        view! { <h3>{words::BELIEFS}</h3><ul class="caught">{list}</ul> }.into_view()
     };
     let answers = asked.iter().map(|question| review(&sheet, question)).collect_view();
     view! {

@@ -1,6 +1,6 @@
 //! The mistake, done to this very page: its only thread is kept for a second, on request.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use std::time::Duration;
 
 use crate::ui::follow;

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -37,7 +37,7 @@ struct Slips {
 pub fn Calls() -> impl IntoView {
     let words = words();
     let [python, rust, javascript] = [(); 3].map(|()| Lines::new(Vec::new()));
-    let slips = StoredValue::new_local(Slips::default());
+    let slips = StoredValue::new(Slips::default());
     let stage = RwSignal::new(Stage::Fresh);
     let call = move || {
         [python, rust, javascript].iter().for_each(|lines| lines.set(Vec::new()));

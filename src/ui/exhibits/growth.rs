@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::ui::prelude::*;
 use futures_channel::mpsc;
 use futures_util::StreamExt;
-use leptos::prelude::*;
 
 use super::stoppable::Stoppable;
 use crate::course::growth::{Growth, MODES, SIZES, most_alive, setup};
@@ -140,7 +140,7 @@ async fn run(mode: &str, customers: usize) -> Result<(Replay, Option<f64>), Trou
     }
 }
 
-fn drawing(known: &Growth) -> AnyView {
+fn drawing(known: &Growth) -> View {
     let frame = Frame {
         width: 340.0,
         height: 260.0,
@@ -160,8 +160,8 @@ fn drawing(known: &Growth) -> AnyView {
             let kind = if total.is_some() { "is-measured" } else { "is-simulated" };
             let class = format!("growth-mark is-{} {kind}", MODES[mode]);
             match mode {
-                0 => view! { <rect class=class x=x - 4.0 y=y - 4.0 width="8" height="8" /> }.into_any(),
-                _ => view! { <circle class=class cx=x cy=y r="4.5" /> }.into_any(),
+                0 => view! { <rect class=class x=x - 4.0 y=y - 4.0 width="8" height="8" /> }.into_view(),
+                _ => view! { <circle class=class cx=x cy=y r="4.5" /> }.into_view(),
             }
         });
         let name = simulated.clone().nth(if mode == 0 { 4 } else { 7 }).map(|(size, total)| {
@@ -184,18 +184,18 @@ fn drawing(known: &Growth) -> AnyView {
             {lines.collect_view()}
         </svg>
     }
-    .into_any()
+    .into_view()
 }
 
-fn table(known: &Growth) -> AnyView {
+fn table(known: &Growth) -> View {
     let dash = || "–".to_owned();
     let cell = move |simulated: Micros, measured: Option<Micros>| {
         match measured {
-        Some(total) => view! { <td class="took">{write(total.seconds(), Format::Seconds)}<small>{words::MEASURED}</small></td> }.into_any(),
+        Some(total) => view! { <td class="took">{write(total.seconds(), Format::Seconds)}<small>{words::MEASURED}</small></td> }.into_view(),
         None if simulated > Micros(0) => {
-            view! { <td>{write(simulated.seconds(), Format::Seconds)}<small>{words::SIMULATED}</small></td> }.into_any()
+            view! { <td>{write(simulated.seconds(), Format::Seconds)}<small>{words::SIMULATED}</small></td> }.into_view()
         }
-        None => view! { <td>{dash()}</td> }.into_any(),
+        None => view! { <td>{dash()}</td> }.into_view(),
     }
     };
     let rows = SIZES.iter().zip(&known.0).map(|(size, point)| {
@@ -219,5 +219,5 @@ fn table(known: &Growth) -> AnyView {
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }
-    .into_any()
+    .into_view()
 }

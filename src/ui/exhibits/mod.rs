@@ -11,13 +11,13 @@ pub mod speed_up;
 mod stoppable;
 mod three_ways;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::exam::Exam;
 use super::follow;
 
 /// Draws an exhibit by its name.
-pub fn draw(name: &str) -> AnyView {
+pub fn draw(name: &str) -> View {
     match name {
         "block-page" => follow::rarely(|| view! { <block_page::BlockPage /> }),
         "measures" => follow::rarely(|| view! { <measures::Measures /> }),
@@ -27,6 +27,6 @@ pub fn draw(name: &str) -> AnyView {
         "exam" => follow::rarely(|| view! { <Exam /> }),
         "calls" => follow::rarely(|| view! { <calls::Calls /> }),
         // The lesson compiler lets no other name pass.
-        _ => ().into_any(),
+        _ => ().into_view(),
     }
 }

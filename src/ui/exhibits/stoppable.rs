@@ -1,7 +1,7 @@
 //! Work that a learner starts and may stop; leaving the page stops it too.
 
+use crate::ui::prelude::*;
 use futures_util::future::{AbortHandle, abortable};
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 /// The work that is under way, if any.

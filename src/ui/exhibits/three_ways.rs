@@ -1,6 +1,6 @@
 //! One order, written three ways: the whole programs, as tests run them under CPython.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::ui::app::copy_text;
 use crate::ui::follow;

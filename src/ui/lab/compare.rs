@@ -1,6 +1,6 @@
 //! The numbers of all counters in one table, with their lengths as bars.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::bench::Bench;
 use crate::course::numbers::write;

@@ -1,6 +1,6 @@
 //! A counter of the lab: its program, mode and knobs, its scene, its lanes and its numbers.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::bench::{Bench, Seat};
 use crate::course::address::Address;

@@ -1,6 +1,6 @@
 //! The keyboard of the lab: the clock of all counters, and the mode of the one that has the focus.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::bench::Bench;
 use crate::trace::Micros;

@@ -12,8 +12,8 @@ mod counter;
 mod keys;
 mod transport;
 
+use crate::ui::prelude::*;
 use gloo_timers::callback::Timeout;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::app::{Course, push_history, use_media};
@@ -70,16 +70,16 @@ pub fn LabPage() -> impl IntoView {
                         let (href, shown) = (lab.link(), move || counters.with(|it| *it == lab.counters));
                         view! {
                             <a class="small" href=href data-testid=format!("preset-{}", preset.id)
-                                aria-current=move || shown().then_some("true")>{text::preset(preset.id)}</a>
+                                aria-current=follow::text(move || shown().then_some("true"))>{text::preset(preset.id)}</a>
                         }
                     }).collect_view()}
                 </nav>
             </header>
             <div class="lab-clock"><transport::Transport bench=bench /></div>
             <div class="lab-counters" class:alone=follow::flag(move || count.get() == 1) class:three=follow::flag(move || count.get() == 3)>
-                <For each=move || bench.seats.get() key=|seat| seat.id let:seat>
+                {each(move || bench.seats.get(), |seat| seat.id.to_string(), move |seat| view! {
                     <counter::Counter bench=bench seat=seat wide=wide said=said />
-                </For>
+                })}
             </div>
             <p class="lab-add">
                 <button type="button" class="button" data-testid="add" disabled=follow::flag(move || full() || bench.turn.get().is_some())
@@ -105,7 +105,7 @@ pub fn LabPage() -> impl IntoView {
 fn keep_address(course: Course, bench: Bench) {
     // What the address bar says already, as far as the lab knows.
     let written = StoredValue::new(String::new());
-    let waiting = StoredValue::new_local(None::<Timeout>);
+    let waiting = StoredValue::new(None::<Timeout>);
     follow::effect(move || {
         if let Some(lab) = course.address.with(|address| address.lab.clone()) {
             untrack(|| {

@@ -1,6 +1,6 @@
 //! The one clock of all counters: run, stop, the cursor, its speed, and which records are shown.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::bench::{Bench, Told};
 use crate::decimal;
@@ -61,6 +61,7 @@ pub fn Transport(bench: Bench) -> impl IntoView {
 fn Position(bench: Bench) -> impl IntoView {
     let end = move || bench.clock.axis.get().seconds();
     let live = move || if bench.stages().any(|it| it.grows()) { bench.clock.reach.get() } else { Micros(0) };
+    let slider = follow::slider(end, move || bench.clock.time.get().seconds());
     let label = move || match bench.turn.get() {
         Some(turn) => lab::turn(turn + 1, bench.seats.with(Vec::len)),
         None => words().live.to_owned(),
@@ -73,9 +74,8 @@ fn Position(bench: Bench) -> impl IntoView {
     view! {
         <div class="lab-position">
             <input type="range" data-testid="scrub-all" aria-label=words().time min="0" step="0.01"
-                max=follow::text(move || format!("{:.2}", (end() * 100.0 - 1e-6).ceil() / 100.0))
                 aria-valuetext=follow::text(move || format!("{:.2} s", bench.clock.time.get().seconds()))
-                prop:value=follow::text(move || format!("{:.3}", bench.clock.time.get().seconds())) on:input=follow::hear(seek) />
+                node_ref=slider on:input=follow::hear(seek) />
             <span class="lab-progress" hidden=follow::flag(move || !bench.runs())>
                 <progress data-testid="progress" max=follow::text(end) value=follow::text(move || live().seconds())
                     aria-label=follow::text(label)></progress>

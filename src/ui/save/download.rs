@@ -1,7 +1,7 @@
 //! Hands a file that was made here to the browser. Nothing is sent anywhere.
 
+use crate::ui::prelude::*;
 use js_sys::Array;
-use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 

@@ -6,8 +6,7 @@
 mod download;
 mod picture;
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement};
 
@@ -23,7 +22,7 @@ pub type Stages = Signal<Vec<(usize, Stage)>>;
 /// A menu of what can be saved.
 #[component]
 pub fn Save(stages: Stages) -> impl IntoView {
-    let menu = NodeRef::<html::Details>::new();
+    let menu = NodeRef::<web_sys::HtmlDetailsElement>::new();
     let said = RwSignal::new(String::new());
     let save = move |ending: &'static str| {
         let stages = stages.get_untracked();

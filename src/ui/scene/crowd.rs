@@ -6,8 +6,7 @@ mod colours;
 mod easel;
 mod look;
 
-use leptos::html::Canvas;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::replay::crowd::{Crowd, Dots, Hall as Room};
 use crate::ui::follow::{self, Memo};
@@ -18,11 +17,11 @@ use easel::{Easel, Place};
 /// The hall.
 #[component]
 pub fn Hall(stage: Stage, still: Signal<bool>) -> impl IntoView {
-    let canvas = NodeRef::<Canvas>::new();
+    let canvas = NodeRef::<web_sys::HtmlCanvasElement>::new();
     let width = RwSignal::new(0.0_f64);
     let dark = crate::ui::app::use_media("(prefers-color-scheme: dark)");
     let dots = StoredValue::new(Dots::default());
-    let easel = StoredValue::new_local(None::<Easel>);
+    let easel = StoredValue::new(None::<Easel>);
     let measure = move || {
         if let Some(canvas) = canvas.get_untracked() {
             let _ = width.try_set(f64::from(canvas.client_width()));

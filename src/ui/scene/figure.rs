@@ -3,8 +3,7 @@
 //! In a view of Leptos each attribute that follows something is an effect. A room has thousands of them, and nearly all stand still:
 //! so what moves in it is drawn by one effect, which holds what is against what was.
 
-use leptos::prelude::*;
-use leptos::svg;
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -92,8 +91,8 @@ impl Figure {
 }
 
 /// A group in which one effect draws, with what it keeps from one picture to the next.
-pub fn group<T: Default + 'static>(draw: impl Fn(&Element, &mut T) + 'static) -> AnyView {
-    let kept = StoredValue::new_local(None::<T>);
+pub fn group<T: Default + 'static>(draw: impl Fn(&Element, &mut T) + 'static) -> View {
+    let kept = StoredValue::new(None::<T>);
     drawn_by(Box::new(move |group| {
         kept.update_value(|kept| {
             // Leptos takes a group over that another has drawn in.
@@ -105,10 +104,10 @@ pub fn group<T: Default + 'static>(draw: impl Fn(&Element, &mut T) + 'static) ->
     }))
 }
 
-fn drawn_by(draw: Box<dyn Fn(&Element)>) -> AnyView {
-    let group = NodeRef::<svg::G>::new();
-    follow::effect(move || group.get().iter().for_each(|group| draw(group)));
-    view! { <g node_ref=group></g> }.into_any()
+fn drawn_by(draw: Box<dyn Fn(&Element)>) -> View {
+    let group = NodeRef::<Element>::new();
+    follow::effect(move || group.get().iter().for_each(&draw));
+    view! { <g node_ref=group></g> }.into_view()
 }
 
 /// Puts elements into an order from the last to the first, but those that stay where they are.

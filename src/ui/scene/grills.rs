@@ -1,6 +1,6 @@
 //! The places on the grill: a burger with a ring that fills, or nothing.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use web_sys::Element;
 
 use super::figure::{Figure, arrange, group};

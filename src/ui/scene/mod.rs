@@ -9,7 +9,7 @@ mod room;
 mod slips;
 mod story;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::ui::follow::{self, Memo};
 
@@ -47,7 +47,7 @@ pub fn Scenes(
                 let counters = counters.into_iter().enumerate().map(|(thread, counter)| {
                     view! { <Counter stage=stage thread=thread label=counter.label wide=wide still=still count=count /> }
                 });
-                counters.collect_view().into_any()
+                counters.collect_view().into_view()
             })}
         </div>
     }

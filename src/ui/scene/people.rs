@@ -2,7 +2,7 @@
 
 mod carries;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use web_sys::Element;
 
 pub(super) use carries::half;

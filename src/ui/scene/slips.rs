@@ -1,6 +1,6 @@
 //! Order slips: coroutines that were made and have not started.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use web_sys::Element;
 
 use super::figure::{Figure, arrange, group};

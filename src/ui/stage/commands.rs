@@ -1,6 +1,6 @@
 //! What a learner, a key or a lesson's step can do with a stage.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::{Notice, Stage};
 use crate::course::numbers;

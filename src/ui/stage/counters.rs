@@ -1,7 +1,5 @@
 //! The counters of a stage: one for each thread that runs a program from the start.
 
-use leptos::prelude::*;
-
 use super::Stage;
 use crate::lessons::model::Lesson;
 use crate::runtime::{Knobs, Program, Setup};

@@ -19,8 +19,7 @@ pub use turns::Turn;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use leptos::reactive::owner::LocalStorage;
+use crate::ui::prelude::*;
 
 use super::frame::Frames;
 use crate::course::numbers::{self, Numbers};
@@ -141,8 +140,8 @@ pub struct Stage {
     turning: rest::Turning,
     /// How many threads run a program from the start, at the knobs as they are set; further ones are the pool's.
     programs: Memo<usize>,
-    run: StoredValue<Option<Run>, LocalStorage>,
-    frames: StoredValue<Option<Frames>, LocalStorage>,
+    run: StoredValue<Option<Run>>,
+    frames: StoredValue<Option<Frames>>,
     /// When the record of the live run was last read, and how long that took, in ms.
     read: StoredValue<(f64, f64)>,
     /// Whether there is something of a run that goes on that has not been read.
@@ -214,8 +213,8 @@ impl Stage {
             settled,
             turning,
             programs: Memo::new(move |_| counters::programs(lesson, mode.get(), knobs.get())),
-            run: StoredValue::new_local(None),
-            frames: StoredValue::new_local(None),
+            run: StoredValue::new(None),
+            frames: StoredValue::new(None),
             read: StoredValue::new((0.0, 0.0)),
             news: StoredValue::new(false),
             fresh: StoredValue::new(None),

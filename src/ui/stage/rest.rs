@@ -4,8 +4,8 @@
 //! or compares numbers; and to write them takes far longer than to draw the preview. So what is read stays as it was until the knob
 //! has not been turned for a moment, and then says exactly what is shown.
 
+use crate::ui::prelude::*;
 use gloo_timers::callback::Timeout;
-use leptos::prelude::*;
 
 use super::Stage;
 use crate::ui::follow::Memo;
@@ -17,12 +17,12 @@ const RESTS_AFTER_MS: u32 = 120;
 #[derive(Clone, Copy)]
 pub struct Turning {
     now: RwSignal<bool>,
-    over: StoredValue<Option<Timeout>, LocalStorage>,
+    over: StoredValue<Option<Timeout>>,
 }
 
 impl Turning {
     pub(super) fn new() -> Self {
-        Self { now: RwSignal::new(false), over: StoredValue::new_local(None) }
+        Self { now: RwSignal::new(false), over: StoredValue::new(None) }
     }
 
     /// Whether it is so, for whoever follows.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Notice, Same, Stage};

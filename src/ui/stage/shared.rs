@@ -3,7 +3,7 @@
 //! A stage that shares its clock moves it no more than its own runs need. Whoever made the clock moves the cursor
 //! from frame to frame, and decides what happens when threads cannot start.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::Stage;
 use crate::lessons::model::Lesson;

@@ -1,7 +1,5 @@
 //! When the parts of the page that are read, not watched, are written: in steps, and one after another.
 
-use leptos::prelude::*;
-
 use super::Stage;
 use crate::trace::Micros;
 use crate::ui::follow::Memo;

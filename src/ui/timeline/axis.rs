@@ -1,7 +1,6 @@
 //! The seconds over the lanes, in nodes that are kept: a knob that is turned moves them.
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -14,8 +13,8 @@ const STEPS: [f64; 9] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0];
 /// The seconds.
 #[component]
 pub fn Axis(axis: Memo<Micros>) -> impl IntoView {
-    let track = NodeRef::<Div>::new();
-    let drawn = StoredValue::new_local(None::<Vec<Tick>>);
+    let track = NodeRef::<web_sys::HtmlElement>::new();
+    let drawn = StoredValue::new(None::<Vec<Tick>>);
     follow::effect(move || {
         let Some(track) = track.get() else { return };
         let end = axis.get().seconds();

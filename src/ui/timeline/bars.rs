@@ -5,8 +5,7 @@
 
 use std::sync::Arc;
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -64,12 +63,12 @@ pub fn Bars(
     /// What is in it, if anything.
     picture: Memo<Option<Picture>>,
     /// How it is cut, as a style sheet says it.
-    cut: Signal<String>,
+    cut: Told,
     /// A name that no other box of the page has.
     id: String,
 ) -> impl IntoView {
-    let row = NodeRef::<Div>::new();
-    let drawn = StoredValue::new_local(None::<Drawn>);
+    let row = NodeRef::<web_sys::HtmlElement>::new();
+    let drawn = StoredValue::new(None::<Drawn>);
     follow::effect(move || {
         let Some(row) = row.get() else { return };
         picture.with(|picture| {

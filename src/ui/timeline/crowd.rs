@@ -1,6 +1,6 @@
 //! The lanes of a crowd: the clerk's, and one for all customers, stacked by what they do.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::replay::Replay;
 use crate::replay::crowd::{Column, Crowd};
@@ -45,12 +45,12 @@ impl Bands {
     }
 
     /// The band of the customers.
-    pub fn draw_people(&self) -> AnyView {
+    pub fn draw_people(&self) -> View {
         draw(&PEOPLE, &self.people)
     }
 
     /// The clerk's.
-    pub fn draw_clerk(&self) -> AnyView {
+    pub fn draw_clerk(&self) -> View {
         draw(&CLERK, &self.clerk)
     }
 }
@@ -66,10 +66,10 @@ fn stack<const N: usize>(paths: &mut [String; N], index: usize, heights: [f64; N
     }
 }
 
-fn draw(classes: &[&'static str], paths: &[String]) -> AnyView {
+fn draw(classes: &[&'static str], paths: &[String]) -> View {
     let parts = classes.iter().zip(paths).map(|(class, path)| view! { <path class=*class d=path.clone() /> });
     view! {
         <svg class="band" viewBox=format!("0 0 {COLUMNS} 100") preserveAspectRatio="none" aria-hidden="true">{parts.collect_view()}</svg>
     }
-    .into_any()
+    .into_view()
 }

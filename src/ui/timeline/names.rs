@@ -2,9 +2,7 @@
 //!
 //! The states are written by one effect: many change at once, and no frame has to write more than some of them.
 
-use leptos::html::Span;
-use leptos::prelude::*;
-use leptos::reactive::owner::LocalStorage;
+use crate::ui::prelude::*;
 use web_sys::Node;
 
 use super::Of;
@@ -22,7 +20,7 @@ const MOST: usize = 16;
 #[derive(Clone, Copy)]
 pub struct Names {
     stage: Stage,
-    shown: StoredValue<Vec<Shown>, LocalStorage>,
+    shown: StoredValue<Vec<Shown>>,
     added: StoredValue<usize>,
 }
 
@@ -38,7 +36,7 @@ struct Shown {
 impl Names {
     /// None yet; those that are added follow the stage.
     pub fn new(stage: Stage) -> Self {
-        let names = Self { stage, shown: StoredValue::new_local(Vec::new()), added: StoredValue::new(0) };
+        let names = Self { stage, shown: StoredValue::new(Vec::new()), added: StoredValue::new(0) };
         let time = stage.calm(5);
         follow::effect(move || {
             let (time, most) = (time.get(), if stage.rests() { usize::MAX } else { MOST });
@@ -95,14 +93,14 @@ fn told(state: Option<State>) -> &'static str {
 pub fn Name(names: Names, of: Of, name: String) -> impl IntoView {
     let task = match of {
         Of::Task(task) => task,
-        Of::Clerk(_) => return view! { <span class="name of-clerk">{name}</span> }.into_any(),
-        Of::Crowd => return view! { <span class="name of-crowd">{name}</span> }.into_any(),
-        Of::Group(_) => return view! { <span class="name of-group">{name}</span> }.into_any(),
+        Of::Clerk(_) => return view! { <span class="name of-clerk">{name}</span> }.into_view(),
+        Of::Crowd => return view! { <span class="name of-crowd">{name}</span> }.into_view(),
+        Of::Group(_) => return view! { <span class="name of-group">{name}</span> }.into_view(),
     };
     let stage = names.stage;
     let who = Who::named(&name);
     let (one, two, three) = (name.clone(), name.clone(), name.clone());
-    let state = NodeRef::<Span>::new();
+    let state = NodeRef::<web_sys::HtmlElement>::new();
     follow::effect(move || {
         let Some(state) = state.get() else { return };
         let text: Node = document().create_text_node("").into();
@@ -120,5 +118,5 @@ pub fn Name(names: Names, of: Of, name: String) -> impl IntoView {
             <span class="who-state" node_ref=state></span>
         </button>
     }
-    .into_any()
+    .into_view()
 }

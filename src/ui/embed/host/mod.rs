@@ -19,9 +19,8 @@ mod score;
 
 use std::time::Duration;
 
+use crate::ui::prelude::*;
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
-use leptos::reactive::owner::LocalStorage;
 use wasm_bindgen::JsValue;
 
 use super::sight::{Wanted, start_when_seen};
@@ -42,7 +41,7 @@ const ASKED: [u64; 3] = [0, 1000, 2000];
 /// The page around this one. Without one, nothing of this does anything.
 #[derive(Clone, Copy)]
 pub struct Host {
-    line: StoredValue<Option<Line>, LocalStorage>,
+    line: StoredValue<Option<Line>>,
     stage: RwSignal<Option<OnStage>>,
 }
 
@@ -93,7 +92,7 @@ impl Host {
             timer: None,
         });
         let framed = line.is_some();
-        let host = Self { line: StoredValue::new_local(line), stage: RwSignal::new(None) };
+        let host = Self { line: StoredValue::new(line), stage: RwSignal::new(None) };
         if framed {
             host.listen(course);
             host.ask(lesson);

@@ -1,7 +1,5 @@
 //! What the host says, and what is done about it: what a button would do.
 
-use leptos::prelude::*;
-
 use super::{Host, OnStage};
 use crate::course::address::Note;
 use crate::course::embed::message::{Command, Field, Heard, Order, Refusal};

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::ui::prelude::*;
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
 
 use super::{Host, now};
 use crate::course::embed::port::new_id;

@@ -13,7 +13,7 @@ mod table;
 
 use std::cell::RefCell;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::course::measures::{Job, Report, Table};
 use crate::ui::exhibits::stoppable::Stoppable;

@@ -1,7 +1,7 @@
 //! Draws what is known so far: one of each job on a logarithmic scale beside what others have published,
 //! and ten of each in a row and together.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::course::measures::scale::{PUBLISHED, SOURCES, Scale, duration, measured};
 use crate::course::measures::{Job, Part, Place, Refused, Table};
@@ -9,11 +9,11 @@ use crate::trace::Micros;
 use crate::ui::strings::words;
 
 /// Both tables.
-pub fn draw(table: &Table) -> AnyView {
-    view! { {one_of_each(table)}{ten_of_each(table)}{sources(table.grain)} }.into_any()
+pub fn draw(table: &Table) -> View {
+    view! { {one_of_each(table)}{ten_of_each(table)}{sources(table.grain)} }.into_view()
 }
 
-fn one_of_each(table: &Table) -> AnyView {
+fn one_of_each(table: &Table) -> View {
     let words = &words().measures;
     let scale = Scale::holding(table.longest());
     let jobs = Job::ALL.map(|job| one(table, job, scale));
@@ -44,11 +44,11 @@ fn one_of_each(table: &Table) -> AnyView {
             </tbody>
         </table>
     }
-    .into_any()
+    .into_view()
 }
 
 /// One job: its numbers, and its bars or why there are none.
-fn one(table: &Table, job: Job, scale: Scale) -> AnyView {
+fn one(table: &Table, job: Job, scale: Scale) -> View {
     let words = &words().measures;
     let (name, note) = words.jobs[job.index()];
     let found = table.of(job);
@@ -62,9 +62,9 @@ fn one(table: &Table, job: Job, scale: Scale) -> AnyView {
         (Some(took), _) => view! {
             <td>{measured(took.wall, table.grain)}</td><td>{measured(took.held, table.grain)}</td>
         }
-        .into_any(),
-        (None, Some(_)) => view! { <td colspan="2" class="refused">{words.refused}</td> }.into_any(),
-        (None, None) => view! { <td>"–"</td><td>"–"</td> }.into_any(),
+        .into_view(),
+        (None, Some(_)) => view! { <td colspan="2" class="refused">{words.refused}</td> }.into_view(),
+        (None, None) => view! { <td>"–"</td><td>"–"</td> }.into_view(),
     };
     let bars = match found.part(Part::Once) {
         Some(took) => {
@@ -88,29 +88,29 @@ fn one(table: &Table, job: Job, scale: Scale) -> AnyView {
         {refused}
         {bars}
     }
-    .into_any()
+    .into_view()
 }
 
 /// Bars from the left end of the scale; for eyes only, the numbers stand above.
-fn bars(scale: Scale, bars: &[(&'static str, f64)]) -> AnyView {
+fn bars(scale: Scale, bars: &[(&'static str, f64)]) -> View {
     let bars = bars.iter().map(|(state, seconds)| {
         let share = format!("{:.2}%", scale.share(*seconds) * 100.0);
         view! { <span class=format!("bar {state}") style=("--share", share)></span> }
     });
     view! { <tr class="durations-bars" aria-hidden="true"><td colspan="3"><div class="log">{bars.collect_view()}</div></td></tr> }
-        .into_any()
+        .into_view()
 }
 
 /// The powers of ten that have names of their own.
-fn axis(scale: Scale) -> AnyView {
+fn axis(scale: Scale) -> View {
     let ticks = scale.ticks().filter(|(power, _)| power % 3 == 0).map(|(power, share)| {
         view! { <span style=("--share", format!("{:.2}%", share * 100.0))>{duration(10_f64.powi(power))}</span> }
     });
     view! { <tr class="durations-bars" aria-hidden="true"><td colspan="3"><div class="log-axis">{ticks.collect_view()}</div></td></tr> }
-        .into_any()
+        .into_view()
 }
 
-fn ten_of_each(table: &Table) -> AnyView {
+fn ten_of_each(table: &Table) -> View {
     let words = &words().measures;
     let rows = Job::ALL.map(|job| {
         let found = table.of(job);
@@ -118,9 +118,9 @@ fn ten_of_each(table: &Table) -> AnyView {
         let gain = found.gain().map_or("–".to_owned(), |gain| format!("{gain:.1}×"));
         let refused = found.refused.is_some() && found.gain().is_none();
         let numbers = if refused {
-            view! { <td colspan="3" class="refused">{words.refused}</td> }.into_any()
+            view! { <td colspan="3" class="refused">{words.refused}</td> }.into_view()
         } else {
-            view! { <td>{time(Part::Row)}</td><td>{time(Part::Together)}</td><td class="gain">{gain}</td> }.into_any()
+            view! { <td>{time(Part::Row)}</td><td>{time(Part::Together)}</td><td class="gain">{gain}</td> }.into_view()
         };
         view! {
             <tr data-testid=format!("ten-{}", job.id()) data-row=micros(found.part(Part::Row).map(|it| it.wall))
@@ -139,11 +139,11 @@ fn ten_of_each(table: &Table) -> AnyView {
             <tbody>{rows.into_iter().collect_view()}</tbody>
         </table>
     }
-    .into_any()
+    .into_view()
 }
 
 /// What is behind the numbers: the clock, and the published sources.
-fn sources(grain: Micros) -> AnyView {
+fn sources(grain: Micros) -> View {
     let words = &words().measures;
     let clock = (grain > Micros(0)).then(|| {
         let text = words.grain.replace("{}", &duration(grain.seconds()));
@@ -155,7 +155,7 @@ fn sources(grain: Micros) -> AnyView {
         <p class="hint">{words.sources}</p>
         <ol class="durations-sources">{sources.into_iter().collect_view()}</ol>
     }
-    .into_any()
+    .into_view()
 }
 
 /// Why the browser refused, in plain words, and its own.

@@ -1,6 +1,6 @@
 //! The speed-up against the number of threads: ideal, simulated, measured.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::course::numbers::write;
 use crate::course::speed_up::{SpeedUp, simulated};
@@ -23,7 +23,7 @@ struct Point {
 }
 
 /// What is known of a machine, drawn and written.
-pub fn draw(machine: &SpeedUp) -> AnyView {
+pub fn draw(machine: &SpeedUp) -> View {
     let points: Vec<_> = (1..=machine.most())
         .map(|threads| Point {
             threads,
@@ -37,7 +37,7 @@ pub fn draw(machine: &SpeedUp) -> AnyView {
         {legend()}
         {table(&points)}
     }
-    .into_any()
+    .into_view()
 }
 
 fn times(speed: f64) -> String {

@@ -8,7 +8,7 @@ pub mod run;
 
 use std::cell::RefCell;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::course::speed_up::SpeedUp;
 use crate::threads::run::Trouble;

@@ -1,6 +1,6 @@
 //! The cursor of all counters: every way to move it.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::Bench;
 use crate::replay::playback::{Playback, SPEEDS};

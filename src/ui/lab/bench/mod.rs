@@ -5,8 +5,7 @@
 mod cursor;
 mod runs;
 
-use leptos::prelude::*;
-use leptos::reactive::owner::LocalStorage;
+use crate::ui::prelude::*;
 
 use crate::course::lab::{Counter, Lab, MOST, PRESETS};
 use crate::lessons::{self, model::Lesson};
@@ -51,7 +50,7 @@ pub struct Bench {
     pub turn: RwSignal<Option<usize>>,
     made: StoredValue<u32>,
     owner: StoredValue<Owner>,
-    frames: StoredValue<Option<Frames>, LocalStorage>,
+    frames: StoredValue<Option<Frames>>,
 }
 
 impl Bench {
@@ -74,7 +73,7 @@ impl Bench {
             turn: RwSignal::new(None),
             made: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            frames: StoredValue::new_local(None),
+            frames: StoredValue::new(None),
         };
         bench.look_after_runs();
         bench

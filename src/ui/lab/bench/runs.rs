@@ -1,6 +1,6 @@
 //! The live runs of the lab: all begin at one moment; where threads cannot start, one after another.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::{Bench, Told};
 use crate::replay::scene::WALK;

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, reason = "each is what it is called")]
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::replay::raster::Colour;

@@ -4,7 +4,7 @@
 //! thousand calls of the canvas take the time of a frame. Who stays where they were is not drawn again. Words and faces,
 //! which are few, are the canvas's own.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 

@@ -3,7 +3,7 @@
 mod people;
 mod room;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::transform;
 use crate::replay::for_two::{self, Evening, Steps, View};
@@ -25,7 +25,7 @@ struct Room {
 impl Room {
     /// A yes or no of the picture.
     fn is(self, read: impl Fn(&Evening) -> bool + Send + Sync + 'static) -> Signal<bool> {
-        follow::flag(move || self.evening.with(&read))
+        Signal::derive(move || self.evening.with(&read))
     }
 
     /// The name of an errand.

@@ -1,6 +1,6 @@
 //! You, your friend, the people ahead; and the errands, each a chip where it is or waits.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::super::people::{hair, half};
 use super::{Room, transform};
@@ -26,9 +26,7 @@ pub fn Guests(room: Room) -> impl IntoView {
         room.evening.with(|evening| evening.guests.iter().map(|guest| guest.index).collect::<Vec<_>>())
     });
     view! {
-        <For each=move || order.get() key=|index| *index let:index>
-            <Guest room=room index=index />
-        </For>
+        {each(move || order.get(), ToString::to_string, move |index| view! { <Guest room=room index=index /> })}
     }
 }
 
@@ -177,9 +175,8 @@ pub fn Chip(
     let among = move |tasks: &[crate::trace::TaskId]| tasks.iter().any(|task| room.name(*task) == errand);
     let ready = room.is(move |evening| among(&evening.ready));
     let here = room.is(move |evening| among(&evening.ready) || among(&evening.rest));
-    let when = follow::flag(when);
     view! {
-        <g class=format!("errand {}", who.class()) class:ready=ready class:gone=follow::flag(move || !(when.get() && here.get()))
+        <g class=format!("errand {}", who.class()) class:ready=ready class:gone=follow::flag(move || !(when() && here.get()))
             class:lit=follow::flag(move || stage.lit.with(|lit| lit.as_deref() == Some(errand)))
             transform=follow::text(move || transform(at(), 1.0))
             on:pointerenter=follow::press(move || stage.light(Some(errand))) on:pointerleave=follow::press(move || stage.light(None))>

@@ -1,6 +1,6 @@
 //! What stands in the hall: tills and cashiers, the kitchen with its cook, the board, the table.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::{Room, people, transform};
 use crate::replay::for_two::{Burgers, Spot};
@@ -13,13 +13,13 @@ use crate::ui::strings::{for_two, words};
 #[component]
 pub fn Furniture(room: Room) -> impl IntoView {
     let hall = room.hall;
-    let width = follow::text(move || hall.get().width);
+    let width = move || follow::text(move || hall.get().width);
     let wide = Signal::derive(move || hall.get().is_wide());
     view! {
-        <rect class="wall" width=width height=Floor::SKIRTING />
-        <rect width=width height=Floor::SKIRTING fill="url(#tiles)" />
-        <rect class="floor" y=Floor::SKIRTING width=width height=Floor::HEIGHT - Floor::SKIRTING />
-        <rect class="skirting" y=Floor::SKIRTING - 5.0 width=width height="7" />
+        <rect class="wall" width=width() height=Floor::SKIRTING />
+        <rect width=width() height=Floor::SKIRTING fill="url(#tiles)" />
+        <rect class="floor" y=Floor::SKIRTING width=width() height=Floor::HEIGHT - Floor::SKIRTING />
+        <rect class="skirting" y=Floor::SKIRTING - 5.0 width=width() height="7" />
         <Clock time=room.stage.time wide=wide />
         <Menu wide=wide />
         <Kitchen room=room />
