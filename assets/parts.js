@@ -64,10 +64,10 @@ const callsMore = () => comesBack || leadsIntoTheMiddle();
 
 // What an address leads to is shown as soon as the program is here, which is fetched meanwhile: some of what it calls cannot wait until
 // the lesson has asked for it.
+const asked = globalThis.document && new URLSearchParams(`${location.search}&${document.documentElement.dataset.open ?? ''}`);
+const first = asked && (asked.get('page') ?? asked.get('lesson') ?? 'home');
 if (globalThis.document) {
-  const asked = new URLSearchParams(`${location.search}&${document.documentElement.dataset.open ?? ''}`);
-  const place = asked.get('page') ?? asked.get('lesson');
-  const parts = [...NEEDS[place] ?? [], ...callsMore() ? LATER[place] ?? [] : []];
+  const parts = [...NEEDS[first] ?? [], ...callsMore() ? LATER[first] ?? [] : []];
   await Promise.allSettled(parts.map(compile));
 }
 
@@ -82,8 +82,9 @@ globalThis.courseParts = {
     here.add(part);
   },
 
-  // Fetches what a lesson will call.
-  async bring(place) {
+  // Fetches what a place will call; without a name, the one that the address leads to.
+  async bring(named) {
+    const place = named || first;
     const later = () => Promise.all((LATER[place] ?? []).map(compile));
     await Promise.all((NEEDS[place] ?? []).map(compile));
     // What is on its way is waited for: called before it is here, it would be fetched once more, and everything would stand still.

@@ -30,8 +30,10 @@ function onTheirWay(page) {
 /** The first sign of somebody, and what it brings. */
 async function touch(page) {
   const comes = page.waitForResponse(/-part\d+\.wasm$/);
+  const left = onTheirWay(page);
   await page.mouse.move(300, 300);
   await (await comes).finished();
+  await expect.poll(left).toBe(0);
   // It is compiled in a moment.
   await expect.poll(() => page.evaluate(() => globalThis.courseParts.compiled.filter(Boolean).length)).toBeGreaterThan(0);
 }
@@ -48,6 +50,30 @@ test('the rest of the program comes when somebody is there, each part once, and 
   await expect(page.getByRole('dialog')).toBeVisible();
   expect(asked.every(([how]) => how === 'fetch'), JSON.stringify(asked)).toBe(true);
   expect(asked.length).toBe(await names());
+});
+
+for (const [place, name] of [['?lesson=waiting', 'the first lesson'], ['./', 'the home page']]) {
+  test(`who leaves ${name} without having touched anything needs no part: nothing can be fetched then`, async ({ page }) => {
+    await page.goto(place);
+    await expect(page.getByTestId('stage')).toBeVisible();
+    await page.waitForTimeout(500);
+    const asked = parts(page);
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+      window.dispatchEvent(new Event('pagehide'));
+    });
+    await page.waitForTimeout(500);
+    expect(asked).toEqual([]);
+  });
+}
+
+test('the home page brings only what it calls as it opens', async ({ page }) => {
+  const asked = parts(page);
+  await page.goto('./');
+  await expect(page.getByTestId('lab-card')).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(asked.length).toBe(1);
 });
 
 test.describe('for those who save data', () => {

@@ -23,7 +23,7 @@ test('mounts under a sub-path with a strict content security policy', async ({ p
 test('downloads the program once', async ({ page }) => {
   const programs = [];
   page.on('request', (request) => {
-    if (request.url().endsWith('.wasm')) programs.push(request.url());
+    if (request.url().endsWith('_bg.wasm')) programs.push(request.url());
   });
   await page.goto('./');
   await expect(fallback(page)).toHaveCount(0);

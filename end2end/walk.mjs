@@ -70,6 +70,27 @@ async function attempt(action) {
   await action().catch(() => {});
 }
 
+/** The learner looks elsewhere, and leaves. */
+async function leave(page) {
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'hidden' });
+    Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    window.dispatchEvent(new Event('pagehide'));
+  });
+  await page.waitForTimeout(300);
+}
+
+/** And looks here again. */
+async function comeBack(page) {
+  await page.evaluate(() => {
+    delete document.visibilityState;
+    delete document.hidden;
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.waitForTimeout(100);
+}
+
 /** A page of its own, and what was called in it once the walk is over. */
 async function watched(browser, site, query, walk, { leads, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, serviceWorkers: 'block', ...options });
@@ -84,21 +105,22 @@ async function watched(browser, site, query, walk, { leads, ...options } = {}) {
   // Fonts, pictures and the first frames are there, and nobody has touched anything.
   await page.waitForTimeout(1_000);
   const opened = new Set();
-  if (!leads) await look(opened);
+  if (!leads) {
+    await look(opened);
+    // Whoever leaves at once: nothing can be fetched then.
+    await leave(page);
+    await look(opened);
+    await comeBack(page);
+  }
   // The first page of a visit is put up in turns; later ones are drawn at once, one in the place of the other.
   for (const lesson of leads ? [leads, 'waiting', leads] : []) {
     await attempt(() => page.locator(`a.crumb[href="?lesson=${lesson}"]`).click());
     await page.waitForTimeout(400);
   }
   await walk(page);
-  // The learner looks elsewhere, leaves, and comes again: then there is something stored.
-  await page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'hidden' });
-    Object.defineProperty(document, 'hidden', { configurable: true, value: true });
-    document.dispatchEvent(new Event('visibilitychange'));
-    window.dispatchEvent(new Event('pagehide'));
-  });
-  await page.waitForTimeout(300);
+  // The learner looks elsewhere, leaves, and comes again: then there is something stored. Who comes back gets at once what is otherwise
+  // called only when something is done (`assets/parts.js`).
+  await leave(page);
   await look();
   // To another place of the course, as its links lead; and then away, and back.
   await attempt(() => page.locator('a.brand').click());
@@ -109,7 +131,7 @@ async function watched(browser, site, query, walk, { leads, ...options } = {}) {
   await page.goto(site.url + query);
   await mounted();
   await page.waitForTimeout(500);
-  await look(opened);
+  await look();
   await context.close();
   opened.forEach((number) => called.add(number));
   return { opened, called };
@@ -195,7 +217,9 @@ async function run(page, slug, { modes, plain, quick, steps }) {
   await page.waitForTimeout(300);
 }
 
-/** What is called in each place; the first lesson's walk begins at the home page, and is taken on a telephone too. */
+const TELEPHONE = { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', colorScheme: 'dark' };
+
+/** What is called in a lesson; the first one's walk is taken on a telephone too. */
 async function lesson(browser, site, slug, isFirst) {
   const facts = LESSONS[slug];
   const walks = [
@@ -205,14 +229,22 @@ async function lesson(browser, site, slug, isFirst) {
   if (facts.exam) walks.push([`?lesson=${slug}&step=check`, answerAll]);
   if (!isFirst) walks.push([`?lesson=${slug}`, () => {}]);
   if (isFirst) {
-    const telephone = { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', colorScheme: 'dark' };
-    walks.push(['', (page) => attempt(() => page.getByRole('link').first().hover())]);
-    walks.push([`?lesson=${slug}`, handle, telephone]);
+    walks.push([`?lesson=${slug}`, handle, TELEPHONE]);
+    // To another lesson, whose text does not come: what it calls when it is there is its own.
+    walks.push([`?lesson=${slug}`, async (page) => {
+      await page.route(/lessons\/[^/]*\.txt$/, (route) => route.abort());
+      await attempt(() => page.locator('a.crumb').nth(1).click());
+      await page.waitForTimeout(400);
+      await page.unrouteAll();
+    }]);
     // From its own page, as a search engine leads there.
     walks.push(['index.html', () => {}]);
   }
   return together(browser, site, walks);
 }
+
+/** The home page. */
+const home = (page) => attempt(() => page.getByRole('link').first().hover());
 
 /** The twelve questions, and their result. */
 async function answerAll(page) {
@@ -251,12 +283,13 @@ site.changed['index.html'] = (page) => page.replace('<html ', '<html data-open="
 site.changed['worker.js'] = () => `(${collect})(true);\n${worker}`;
 const browser = await chromium.launch(launchOptions);
 const slugs = await lessonSlugs();
-const places = [...slugs, 'lab'];
+const places = [...slugs, 'lab', 'home'];
 const called = {};
 const waiting = [...places];
 await Promise.all(Array.from({ length: AT_ONCE }, async () => {
   for (let place = waiting.shift(); place; place = waiting.shift()) {
-    if (place === 'lab') called[place] = await together(browser, site, [['?page=lab', lab]]);
+    if (place === 'home') called[place] = await together(browser, site, [['', home], ['', home, TELEPHONE]]);
+    else if (place === 'lab') called[place] = await together(browser, site, [['?page=lab', lab]]);
     else called[place] = await lesson(browser, site, place, place === slugs[0]);
   }
 }));

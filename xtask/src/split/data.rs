@@ -14,6 +14,9 @@ use super::statics::{Statics, without};
 const MOST_COPIES: usize = 2;
 /// A segment takes about so many bytes more than what is in it. A smaller gap is written along.
 const GAP: u32 = 6;
+/// In the program, which comes first, larger gaps are written as nothing: that packs better than the beginning of a segment, and what
+/// belongs there comes with a part.
+const NOTHING: u32 = 1024;
 
 /// The data of a program and of its parts: where they are in memory, and what they are.
 #[derive(Debug, PartialEq)]
@@ -94,7 +97,7 @@ impl Data {
         };
         let pieces: Vec<BTreeSet<u32>> = named.iter().map(|named| named & &moves).collect();
         let parts = pieces.iter().map(|mine| cut(&without(&statics.ranges(mine), &others)));
-        Ok(Self { program: cut(&left), parts: parts.collect(), pieces })
+        Ok(Self { program: filled(cut(&left)), parts: parts.collect(), pieces })
     }
 }
 
@@ -105,6 +108,21 @@ fn closed(ranges: &[Range<u32>]) -> Vec<Range<u32>> {
         match all.last_mut() {
             Some(last) if range.start <= last.end + GAP => last.end = range.end.max(last.end),
             _ => all.push(range.clone()),
+        }
+    }
+    all
+}
+
+/// Segments with nothing in the gaps between them.
+fn filled(segments: Vec<Segment>) -> Vec<Segment> {
+    let mut all: Vec<Segment> = Vec::new();
+    for segment in segments {
+        match all.last_mut() {
+            Some(last) if segment.at <= last.range().end + NOTHING => {
+                last.bytes.resize((segment.at - last.at) as usize, 0);
+                last.bytes.extend(&segment.bytes);
+            }
+            _ => all.push(segment),
         }
     }
     all
@@ -161,6 +179,13 @@ mod tests {
         assert_eq!(whole.cut(&(12..14)), Some(segment(12, b"rg")));
         assert_eq!(whole.cut(&(0..12)), Some(segment(10, b"bu")));
         assert_eq!((whole.cut(&(17..20)), whole.cut(&(0..10))), (None, None));
+    }
+
+    #[test]
+    fn nothing_is_in_the_gaps_of_the_program() {
+        let far = 4 + NOTHING + 1;
+        let segments = vec![segment(0, b"ab"), segment(3, b"d"), segment(far, b"e")];
+        assert_eq!(filled(segments), [segment(0, b"ab\0d"), segment(far, b"e")]);
     }
 
     #[test]

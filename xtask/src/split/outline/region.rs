@@ -12,10 +12,10 @@ const CALL: usize = 14;
 /// What handing over one local costs.
 const HANDED: usize = 2;
 /// What must be saved for a piece to be worth a function.
-const GAIN: usize = 16;
+const GAIN: usize = 6;
 /// More than that are seldom worth it.
-const MOST_HANDED: usize = 14;
-const MOST_EXITS: usize = 6;
+const MOST_HANDED: usize = 60;
+const MOST_EXITS: usize = 20;
 
 /// A piece of a body that becomes a function.
 pub struct Region {
