@@ -65,7 +65,7 @@ pub fn Story(stage: Stage) -> impl IntoView {
                     match lines.take().filter(|lines| lines.counters == *counters) {
                         Some(kept) => lines.insert(kept),
                         None => {
-                            // Leptos takes a list over that another has drawn in.
+                            // A list is kept in which another has drawn.
                             list.replace_children_with_node_0();
                             lines.insert(Lines::at(counters.clone()))
                         }

@@ -95,7 +95,7 @@ pub fn group<T: Default + 'static>(draw: impl Fn(&Element, &mut T) + 'static) ->
     let kept = StoredValue::new(None::<T>);
     drawn_by(Box::new(move |group| {
         kept.update_value(|kept| {
-            // Leptos takes a group over that another has drawn in.
+            // A group is kept in which another has drawn.
             if kept.is_none() {
                 group.replace_children_with_node_0();
             }

@@ -19,7 +19,7 @@ pub fn Axis(axis: Memo<Micros>) -> impl IntoView {
         let Some(track) = track.get() else { return };
         let end = axis.get().seconds();
         drawn.update_value(|drawn| {
-            // Leptos takes a box over that another has drawn in.
+            // A box is kept in which another has drawn.
             if drawn.is_none() {
                 track.replace_children_with_node_0();
             }

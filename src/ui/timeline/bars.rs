@@ -73,7 +73,7 @@ pub fn Bars(
         let Some(row) = row.get() else { return };
         picture.with(|picture| {
             drawn.update_value(|drawn| {
-                // Leptos takes a box over that another has drawn in.
+                // A box is kept in which another has drawn.
                 let drawn = drawn.get_or_insert_with(|| Drawn::within(&row, &id));
                 drawn.cut_out(&row, picture.as_ref());
                 drawn.mark(&row, picture.as_ref());
