@@ -12,19 +12,10 @@ type Element = NodeElement<rstml::Infallible>;
 pub fn is(element: &Element) -> bool {
     match element.name() {
         NodeName::Path(path) => {
-            path.path.segments.len() > 1 || path.to_token_string().starts_with(char::is_uppercase)
+            let name = path.path.get_ident();
+            name.is_none_or(|name| name.to_string().starts_with(char::is_uppercase))
         }
         _ => false,
-    }
-}
-
-trait Written {
-    fn to_token_string(&self) -> String;
-}
-
-impl<T: quote::ToTokens> Written for T {
-    fn to_token_string(&self) -> String {
-        self.to_token_stream().to_string()
     }
 }
 
