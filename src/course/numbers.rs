@@ -3,7 +3,7 @@
 //! Nothing a lesson says is typed in. Each mode is simulated once for each setting of the knobs,
 //! when something asks for it.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::lessons::model::{Expr, Format, Lesson, Metric, Op, StageSettings};
@@ -35,7 +35,7 @@ pub fn simulate(lesson: &Lesson, mode: &str, knobs: &Knobs) -> Replay {
 pub struct Numbers {
     lesson: &'static Lesson,
     knobs: Knobs,
-    runs: Mutex<HashMap<&'static str, Metrics>>,
+    runs: Mutex<FxHashMap<&'static str, Metrics>>,
 }
 
 impl Numbers {
@@ -61,7 +61,7 @@ impl Numbers {
         self
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<&'static str, Metrics>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<&'static str, Metrics>> {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -3,8 +3,8 @@
 //! In a frame of another site, in a private window, or when it is full, storage may throw. Then
 //! things are kept in memory, and the page says so.
 
+use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use super::progress::Progress;
 
@@ -14,7 +14,7 @@ const KEPT_ASIDE: &str = "concurrent-burgers.progress.unreadable";
 pub const THEME: &str = "concurrent-burgers.theme";
 
 thread_local! {
-    static MEMORY: RefCell<HashMap<String, String>> = RefCell::default();
+    static MEMORY: RefCell<FxHashMap<String, String>> = RefCell::default();
     static IS_UNWANTED: Cell<bool> = const { Cell::new(false) };
 }
 

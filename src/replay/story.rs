@@ -2,7 +2,7 @@
 //!
 //! This gives facts; the page puts them into sentences.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::lanes::{ARRIVE, OPENING};
 use super::scene::HEARTBEAT;
@@ -69,8 +69,8 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
     let trace = &replay.trace;
     let mut told: Vec<Told> = Vec::new();
     // Several errands of a task may begin, or end, at one time: each is told once.
-    let (mut given, mut called) = (HashSet::new(), HashSet::new());
-    let mut failed = HashSet::new();
+    let (mut given, mut called) = (FxHashSet::default(), FxHashSet::default());
+    let mut failed = FxHashSet::default();
     for event in trace.events() {
         let task = event.task;
         let beats = replay.lane(task).is_some_and(|lane| lane.name == HEARTBEAT);
@@ -125,7 +125,7 @@ pub fn tell(replay: &Replay) -> Vec<Told> {
 }
 
 /// The ticket of the first of some errands that has not been told yet.
-fn next_ticket<'a>(mut errands: impl Iterator<Item = &'a Io>, told: &mut HashSet<*const Io>) -> u32 {
+fn next_ticket<'a>(mut errands: impl Iterator<Item = &'a Io>, told: &mut FxHashSet<*const Io>) -> u32 {
     let next = errands.find(|io| told.insert(std::ptr::from_ref(*io)));
     next.map_or(0, |io| io.ticket)
 }

@@ -4,8 +4,8 @@
 //! page stands still; that is what the program does, and the page says so. Threads of the pool do
 //! their jobs here too, so the program gets every answer; nothing is done at the same instant.
 
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot;
@@ -59,7 +59,7 @@ impl Here {
 struct ToRun {
     run: Weak<Shared>,
     thread: usize,
-    answers: RefCell<HashMap<u32, Answer>>,
+    answers: RefCell<FxHashMap<u32, Answer>>,
 }
 
 impl ToRun {

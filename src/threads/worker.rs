@@ -1,7 +1,7 @@
 //! The thread's side: what the wasm binary does when it finds itself inside a worker.
 
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -42,7 +42,7 @@ fn post(scope: &DedicatedWorkerGlobalScope, message: &FromThread) {
     let _ = scope.post_message(&message.to_js());
 }
 
-type Answers = Rc<RefCell<HashMap<u32, oneshot::Sender<Option<Vec<f64>>>>>>;
+type Answers = Rc<RefCell<FxHashMap<u32, oneshot::Sender<Option<Vec<f64>>>>>>;
 
 struct Worker {
     scope: DedicatedWorkerGlobalScope,

@@ -1,7 +1,8 @@
 //! Reads a trace into lanes, in one pass.
 
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
 use crate::replay::scene::HEARTBEAT;
 use crate::replay::state::{During, State, after};
@@ -18,11 +19,11 @@ pub(super) struct Reader {
     clerks: Vec<Clerk>,
     ios: Vec<Io>,
     /// The errands of each task that are not over.
-    open: HashMap<TaskId, Vec<usize>>,
+    open: FxHashMap<TaskId, Vec<usize>>,
     /// The errands of each task that are done and have not been fetched.
-    called: HashMap<TaskId, Vec<usize>>,
+    called: FxHashMap<TaskId, Vec<usize>>,
     /// The errands that each task has fetched last, all at one time.
-    fetched: HashMap<TaskId, Vec<usize>>,
+    fetched: FxHashMap<TaskId, Vec<usize>>,
     /// The places of each thread's kitchen that have been used and are free, and how many there are.
     places: Vec<(BinaryHeap<Reverse<usize>>, usize)>,
     tickets: Vec<u32>,
