@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use concurrent_burgers::lessons::model::{
-    Answer, Block, Late, Lesson, Line, Question, Source, StageSettings, Step,
+    Answer, Apart, Block, Details, Late, Lesson, Line, Question, Source, StageSettings, Step,
 };
 use concurrent_burgers::lessons::packed::{self, Bytes, Packed};
 use concurrent_burgers::lessons::{self, EXAM_TEXT, QUESTIONS, TRUTHS};
@@ -16,18 +16,23 @@ fn text(file: &str) -> &'static [u8] {
     TEXTS.iter().find(|(name, _)| *name == file).map(|(_, text)| *text).expect("each text has a file")
 }
 
+/// A list that has not come yet.
+fn coming<T>() -> Late<T> {
+    Late::Coming(Box::leak(Box::default()))
+}
+
 /// The lesson as the page has it before its text has come.
 fn before(lesson: &Lesson) -> Lesson {
     let settings = || StageSettings { mode: None, knobs: &[], time: None, light: None, modes: &[] };
-    let step =
-        |step: &Step| Step { id: step.id, title: step.title, stage: settings(), blocks: Late::coming() };
-    let source = |source: &Source| Source { file: source.file, lines: Late::coming() };
-    Lesson {
+    let step = |step: &Step| Step { id: step.id, title: step.title, stage: settings(), blocks: coming() };
+    let source = |source: &Source| Source { file: source.file, lines: coming() };
+    let details = Details {
         steps: lesson.steps.iter().map(step).collect::<Vec<_>>().leak(),
         python: source(&lesson.python),
         rust: source(&lesson.rust),
-        ..*lesson
-    }
+        ..*lesson.details
+    };
+    Lesson { details: Apart::Here(Box::leak(Box::new(details))), ..*lesson }
 }
 
 fn said(lesson: &Lesson) -> String {
@@ -49,13 +54,13 @@ fn every_lesson_says_the_same_when_its_text_has_come() {
 #[test]
 fn the_exam_asks_the_same_when_its_text_has_come() {
     let answer = |answer: &Answer| Answer {
-        text: Late::coming(),
-        why: Late::coming(),
+        text: coming(),
+        why: coming(),
         misconception: answer.misconception,
         check: None,
     };
     let before = |question: &Question| Question {
-        question: Late::coming(),
+        question: coming(),
         options: question.options.iter().map(answer).collect::<Vec<_>>().leak(),
         ..*question
     };

@@ -67,8 +67,8 @@ impl Progress {
 
     /// How much of a lesson is done, 0 to 1.
     pub fn share(&self, slug: &str) -> f64 {
+        let Some(done) = self.lessons.get(slug) else { return 0.0 };
         let all = lessons::find(slug).map_or(0, |lesson| lesson.steps.len()) + 1;
-        let done = self.of(slug);
         (done.steps.len() + usize::from(done.checked)) as f64 / all as f64
     }
 

@@ -8,16 +8,11 @@ use std::sync::OnceLock;
 pub enum Late<T: 'static> {
     /// It is there.
     Here(&'static [T]),
-    /// It comes, or has come.
-    Coming(OnceLock<&'static [T]>),
+    /// It comes, or has come. It has a place of its own, so that what names it does not change.
+    Coming(&'static OnceLock<&'static [T]>),
 }
 
 impl<T> Late<T> {
-    /// A list that has not come yet.
-    pub const fn coming() -> Self {
-        Self::Coming(OnceLock::new())
-    }
-
     /// The list has come. What was there before stays.
     pub fn come(&self, items: &'static [T]) {
         if let Self::Coming(place) = self {

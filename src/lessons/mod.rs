@@ -16,15 +16,16 @@ use model::Lesson;
 /// is needed (`course::texts`), so that a first visit does not load the whole course.
 #[cfg(not(target_arch = "wasm32"))]
 macro_rules! late {
-    ($list:expr) => {
+    ($item:ty, $list:expr) => {
         Late::Here($list)
     };
 }
 #[cfg(target_arch = "wasm32")]
 macro_rules! late {
-    ($list:expr) => {
-        Late::coming()
-    };
+    ($item:ty, $list:expr) => {{
+        static PLACE: std::sync::OnceLock<&'static [$item]> = std::sync::OnceLock::new();
+        Late::Coming(&PLACE)
+    }};
 }
 
 /// The claim of an answer to one of the last questions: a test holds it, and the page does not need it.

@@ -5,11 +5,16 @@
 //!
 //! What is long (the text of the steps, the lines of the programs) is [`Late`] in the browser: a file for each lesson.
 
+use std::ops::Deref;
+
+#[path = "apart.rs"]
+mod apart;
 #[path = "late.rs"]
 mod late;
 #[path = "values.rs"]
 mod values;
 
+pub use apart::Apart;
 pub use late::Late;
 pub use values::{Expr, Format, Metric, Op, Value};
 
@@ -28,6 +33,23 @@ pub struct Lesson {
     pub minutes: u8,
     /// The scenario that runs: a name in [`crate::scenarios::ALL`].
     pub scenario: &'static str,
+    /// The file with the blocks of its steps and the lines of its programs.
+    pub text: &'static str,
+    /// What only those need to know who open it.
+    pub details: Apart<Details>,
+}
+
+impl Deref for Lesson {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.details
+    }
+}
+
+/// What there is in a lesson.
+#[derive(Debug)]
+pub struct Details {
     /// How its runs are drawn.
     pub picture: Picture,
     /// Whether the program's own task (`main`) is drawn among the customers.
@@ -46,8 +68,6 @@ pub struct Lesson {
     pub rust: Source,
     /// What it asks at its end, if anything.
     pub check: Option<Check>,
-    /// The file with the blocks of its steps and the lines of its programs.
-    pub text: &'static str,
 }
 
 /// What a lesson asks at its end.

@@ -1,8 +1,8 @@
 //! Writes lessons down as Rust: `pub static ALL: &[Lesson] = &[…];`.
 
 use super::model::{
-    Answer, Block, Chart, Check, Expr, KnobSpec, Late, Lesson, Line, Mode, Node, Predict, Question, Quiz,
-    Revisit, Source, Span, StageSettings, Step, Term, Truth, Value,
+    Answer, Block, Chart, Check, Details, Expr, KnobSpec, Late, Lesson, Line, Mode, Node, Predict, Question,
+    Quiz, Revisit, Source, Span, StageSettings, Step, Term, Truth, Value,
 };
 use super::texts::Text;
 
@@ -11,7 +11,7 @@ pub fn emit(course: &super::Course) -> String {
     let (lessons, glossary) = (standing("Lesson", &course.lessons), list(&course.glossary));
     let (questions, truths) = (standing("Question", &course.questions), list(&course.truths));
     let of_the_exam = format!(
-        "/// Every question of the last lesson's pool.\npub static QUESTIONS: &[Question] = {questions};\n\n/// What is true instead of each misconception.\npub static TRUTHS: Late<Truth> = late!({truths});\n"
+        "/// Every question of the last lesson's pool.\npub static QUESTIONS: &[Question] = {questions};\n\n/// What is true instead of each misconception.\npub static TRUTHS: Late<Truth> = late!(Truth, {truths});\n"
     );
     let exam = Text::of_exam(course).file;
     format!(
@@ -30,11 +30,16 @@ fn list<T: Emit>(items: &[T]) -> String {
 }
 
 /// A list that may come later (`crate::lessons` says when).
-fn late<T: Emit>(items: &Late<T>) -> String {
-    format!("late!({})", list(items))
+fn late<T: Emit>(kind: &str, items: &Late<T>) -> String {
+    format!("late!({kind}, {})", list(items))
 }
 
-/// A list whose items change once, when what they wait for has come: it needs a place of its own.
+/// What a function of its own tells.
+fn apart<T: Emit>(kind: &str, it: &T) -> String {
+    format!("Apart::By({{ fn it() -> &'static {kind} {{ static IT: {kind} = {}; &IT }} it }})", it.emit())
+}
+
+/// A list of items in which others have places of their own.
 fn standing<T: Emit>(kind: &str, items: &[T]) -> String {
     let list = list(items);
     format!("{{ static ITEMS: [{kind}; {}] = {}; &ITEMS }}", items.len(), list.trim_start_matches('&'))
@@ -90,6 +95,15 @@ impl Emit for Lesson {
             summary: self.summary.emit(),
             minutes: self.minutes,
             scenario: self.scenario.emit(),
+            text: self.text.emit(),
+            details: apart("Details", &*self.details),
+        })
+    }
+}
+
+impl Emit for Details {
+    fn emit(&self) -> String {
+        structure!(Details {
             picture: format!("Picture::{:?}", self.picture),
             shows_main: self.shows_main,
             charts: list(self.charts),
@@ -99,7 +113,6 @@ impl Emit for Lesson {
             python: self.python.emit(),
             rust: self.rust.emit(),
             check: option(self.check.as_ref()),
-            text: self.text.emit(),
         })
     }
 }
@@ -132,7 +145,7 @@ impl Emit for Step {
             id: self.id.emit(),
             title: self.title.emit(),
             stage: self.stage.emit(),
-            blocks: late(&self.blocks),
+            blocks: late("Block", &self.blocks),
         })
     }
 }
@@ -193,7 +206,7 @@ impl Emit for Question {
             id: self.id.emit(),
             lesson: self.lesson.emit(),
             knobs: list(self.knobs),
-            question: late(&self.question),
+            question: late("Node", &self.question),
             options: standing("Answer", self.options),
             revisit: list(self.revisit),
         })
@@ -254,8 +267,8 @@ impl Emit for Quiz {
 impl Emit for Answer {
     fn emit(&self) -> String {
         structure!(Answer {
-            text: late(&self.text),
-            why: late(&self.why),
+            text: late("Node", &self.text),
+            why: late("Node", &self.why),
             misconception: option(self.misconception.as_ref()),
             check: format!("claim!({})", option(self.check.as_ref())),
         })
@@ -264,7 +277,7 @@ impl Emit for Answer {
 
 impl Emit for Source {
     fn emit(&self) -> String {
-        structure!(Source { file: self.file.emit(), lines: late(&self.lines) })
+        structure!(Source { file: self.file.emit(), lines: late("Line", &self.lines) })
     }
 }
 

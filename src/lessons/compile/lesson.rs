@@ -4,7 +4,7 @@ use super::document;
 use super::front::{self, Front};
 use super::leak_str;
 use super::markdown::{Markdown, Scope};
-use super::model::{Block, Check, Lesson, Source};
+use super::model::{Apart, Block, Check, Details, Lesson, Source};
 use super::problem::{Problem, Report, listed};
 use super::read::{Files, Folder, LESSONS, SCENARIOS};
 use super::scenario::{self, Facts};
@@ -79,13 +79,7 @@ fn lesson(
         Block::Exhibit("exam") => Some(Check::Exam),
         _ => None,
     });
-    let mut lesson = Lesson {
-        slug: leak_str(slug.to_owned()),
-        number,
-        title: front.title,
-        summary: front.summary,
-        minutes: front.minutes,
-        scenario: leak_str(name.to_owned()),
+    let details = Details {
         picture: front.picture,
         shows_main: front.shows_main,
         charts: front.charts,
@@ -95,7 +89,16 @@ fn lesson(
         python,
         rust,
         check,
+    };
+    let mut lesson = Lesson {
+        slug: leak_str(slug.to_owned()),
+        number,
+        title: front.title,
+        summary: front.summary,
+        minutes: front.minutes,
+        scenario: leak_str(name.to_owned()),
         text: "",
+        details: Apart::Here(Box::leak(Box::new(details))),
     };
     lesson.text = Text::of_lesson(&lesson).file;
     Some(lesson)
