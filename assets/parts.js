@@ -2,7 +2,7 @@
 // Added by the build: this program is in parts. What is called when the first lesson is opened is in the program itself; what a
 // lesson calls only when something is done comes with the first sign that somebody is there; each other part is fetched with the
 // lesson that needs it, and a part that nobody thought of at the moment it is called.
-const { PARTS, NEEDS, LATER } = { PARTS: [], NEEDS: {}, LATER: {} };
+const { PARTS, FIRST, NEEDS, LATER, SHEET, DRESSED } = { PARTS: [], FIRST: [], NEEDS: {}, LATER: {}, SHEET: '', DRESSED: [] };
 // A thread gets those of the page that started it.
 const compiled = globalThis.partsOfPage ?? [];
 const here = new Set();
@@ -19,6 +19,20 @@ async function fetchAndCompile(part) {
   if (!response.ok) throw new Error(`${response.status} for ${PARTS[part - 1]}`);
   compiled[part] = await WebAssembly.compile(await response.arrayBuffer());
 }
+
+// What the first lesson does not look like when it is opened is in a style sheet of its own.
+let dressing;
+const dress = () => dressing ??= new Promise((done) => {
+  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL(SHEET, import.meta.url) });
+  link.onload = done;
+  link.onerror = () => {
+    // Another time, perhaps. Without it everything works.
+    link.remove();
+    dressing = undefined;
+    done();
+  };
+  document.head.append(link);
+});
 
 // What keeps the course for offline use. In a sandbox, even to ask for it is forbidden.
 function keeper() {
@@ -62,20 +76,26 @@ const leadsIntoTheMiddle = () => [...new URLSearchParams(globalThis.location?.se
 
 const callsMore = () => comesBack || leadsIntoTheMiddle();
 
+// What stands in a page, or in a learning management system, tells it of the score when it is left, and then nothing can be
+// fetched any more: all of the program is there from the start.
+const isFramed = () => window.parent !== window || Boolean(globalThis.burgerHost);
+
 // What an address leads to is shown as soon as the program is here, which is fetched meanwhile: some of what it calls cannot wait until
 // the lesson has asked for it.
 const asked = globalThis.document && new URLSearchParams(`${location.search}&${document.documentElement.dataset.open ?? ''}`);
 const first = asked && (asked.get('page') ?? asked.get('lesson') ?? 'home');
 if (globalThis.document) {
   const parts = [...NEEDS[first] ?? [], ...callsMore() ? LATER[first] ?? [] : []];
-  await Promise.allSettled(parts.map(compile));
+  const sheets = DRESSED.includes(first) || callsMore() || isFramed() ? [dress()] : [];
+  await Promise.allSettled([...sheets, ...parts.map(compile)]);
 }
 
 globalThis.courseParts = {
   compiled,
 
-  // A function of the part is being called: it must be here when this returns.
-  need(part, main) {
+  // The function with this place is being called: its part must be here when this returns.
+  need(place, main) {
+    const part = FIRST.findLastIndex((first) => first <= place) + 1;
     if (here.has(part)) return;
     const program = compiled[part] ?? new WebAssembly.Module(readNow(part));
     new WebAssembly.Instance(program, { main });
@@ -85,16 +105,14 @@ globalThis.courseParts = {
   // Fetches what a place will call; without a name, the one that the address leads to.
   async bring(named) {
     const place = named || first;
-    const later = () => Promise.all((LATER[place] ?? []).map(compile));
-    await Promise.all((NEEDS[place] ?? []).map(compile));
+    const later = () => Promise.all([dress(), ...(LATER[place] ?? []).map(compile)]);
+    await Promise.all([...DRESSED.includes(place) ? [dress()] : [], ...(NEEDS[place] ?? []).map(compile)]);
     // What is on its way is waited for: called before it is here, it would be fetched once more, and everything would stand still.
     await Promise.allSettled(Object.values(coming));
     if (callsMore()) await later();
     somebody.then(later).then(bringTheRest).catch(() => {});
     compileWhatIsKept();
-    // What stands in a page, or in a learning management system, tells it of the score when it is left, and then nothing can be
-    // fetched any more: all of the program is there from the start.
-    if (globalThis.document && (window.parent !== window || globalThis.burgerHost)) await compileEverything();
+    if (globalThis.document && isFramed()) await compileEverything();
     else if (!navigator.onLine) await everything;
   },
 };

@@ -1,7 +1,8 @@
 // Which pieces of the program each lesson executes. `cargo xtask build` serves a watched copy of the site, in which every piece
 // has a mark that sets a bit of a global when it is passed (xtask/src/split/watch.rs), and runs `node walk.mjs FOLDER OUT`: a walk
 // through each lesson as a learner takes it. OUT then has, for each lesson in the order of the course, and for the lab, the marks
-// that were passed, and which of them were passed before anything was done on the page.
+// that were passed, which of them were passed before anything was done on the page, and whether something looks then as the second
+// style sheet says.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
@@ -65,6 +66,15 @@ function collect(tell) {
   }
 }
 
+/** In the page: whether the second style sheet says how something looks that is to be seen. */
+function isDressed() {
+  const [, second] = [...document.styleSheets].filter(({ ownerNode }) => ownerNode?.localName === 'link');
+  const isThere = (selector) => [...document.querySelectorAll(selector.replaceAll(/::[a-z-]+(\([^)]*\))?/g, ''))].some((it) => it.checkVisibility());
+  // What is for paper, or for a narrow screen, counts as well: all of these are in groups of their own.
+  const says = (rule) => (rule.selectorText ? isThere(rule.selectorText) : [...rule.cssRules ?? []].some(says));
+  return [...second.cssRules].some(says);
+}
+
 /** Does something, unless it is not there to be done. */
 async function attempt(action) {
   await action().catch(() => {});
@@ -105,8 +115,10 @@ async function watched(browser, site, query, walk, { leads, ...options } = {}) {
   // Fonts, pictures and the first frames are there, and nobody has touched anything.
   await page.waitForTimeout(1_000);
   const opened = new Set();
+  let dressed = false;
   if (!leads) {
     await look(opened);
+    dressed = await page.evaluate(isDressed);
     // Whoever leaves at once: nothing can be fetched then.
     await leave(page);
     await look(opened);
@@ -134,7 +146,7 @@ async function watched(browser, site, query, walk, { leads, ...options } = {}) {
   await look();
   await context.close();
   opened.forEach((number) => called.add(number));
-  return { opened, called };
+  return { opened, called, dressed };
 }
 
 /** Every step, its prediction, and the check question with each of its answers. */
@@ -269,12 +281,14 @@ async function lab(page) {
 
 async function together(browser, site, walks) {
   const told = { opened: new Set(), called: new Set() };
+  let dressed = false;
   for (const walk of walks) {
     const seen = await watched(browser, site, ...walk);
     for (const kind of ['opened', 'called']) seen[kind].forEach((number) => told[kind].add(number));
+    dressed ||= seen.dressed;
   }
   const sorted = (numbers) => [...numbers].sort((one, other) => one - other);
-  return { opened: sorted(told.opened), called: sorted(told.called) };
+  return { opened: sorted(told.opened), called: sorted(told.called), dressed };
 }
 
 const site = await serve(0, { folder });

@@ -1,31 +1,22 @@
 //! The program may be in parts: `cargo xtask build` moves functions that are not called when the first lesson is opened into
-//! files of their own. A function that was moved asks for its part here before it is called; everybody else need not know.
+//! files of their own. Whoever calls a function that was moved asks for its part first, if it is not there; everybody else need not know.
 //!
 //! Whether the program is in parts, and which there are, is known to the script that starts it (`assets/parts.js`).
-
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// The parts that are here, a bit for each.
-static HERE: AtomicU32 = AtomicU32::new(0);
-
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = courseParts)]
-    fn need(part: u32, main: &JsValue);
+    fn need(place: u32, main: &JsValue);
 }
 
-/// Called by what a moved function leaves in its place.
+/// Fetches the part whose function belongs in this place of the table of all that was moved. Called when nothing is there.
 #[wasm_bindgen]
-pub fn need_part(part: u32) {
-    let bit = 1u32.wrapping_shl(part);
-    if HERE.load(Relaxed) & bit == 0 {
-        need(part, &wasm_bindgen::exports());
-        HERE.fetch_or(bit, Relaxed);
-    }
+pub fn need_part(place: u32) {
+    need(place, &wasm_bindgen::exports());
 }
 
 /// The script that knows of parts, if the program is in parts.

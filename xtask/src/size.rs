@@ -36,12 +36,14 @@ pub fn report() -> Result<()> {
     Ok(())
 }
 
-/// Whether a first visit loads the file. Pages below the top are other pages; parts of the program come when they are needed.
+/// Whether a first visit loads the file. Pages below the top are other pages; parts of the program, and the second style sheet, come when
+/// they are needed.
 fn counts(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     FIRST_VISIT.contains(&extension)
         && (extension != "html" || name == "index.html")
         && !name.contains("-part")
+        && !name.starts_with("more-")
 }
 
 fn weigh(path: &Path) -> Result<Weight> {
@@ -61,6 +63,7 @@ mod tests {
             !counts("lessons/waiting/index.html")
                 && !counts("lessons.json")
                 && !counts("course-0a1b-part2.wasm")
+                && !counts("more-0a1b.css")
         );
     }
 }

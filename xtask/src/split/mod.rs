@@ -6,22 +6,25 @@
 //! Without Node.js or a browser the program stays in one piece, and works the same.
 
 mod data;
+mod exports;
 mod names;
+mod order;
 mod outline;
 mod parts;
 mod plan;
 mod pointers;
 mod shape;
 mod statics;
+mod types;
 mod watch;
 
-use crate::{pack, place, process, tools};
+use crate::{pack, place, process, styles, tools};
 use anyhow::{Context, Result, bail, ensure};
 use data::Data;
 use outline::Marked;
 use plan::{Plan, Walk};
 use pointers::Pointers;
-use serde_json::Value;
+use serde_json::{Value, json};
 use shape::Shape;
 use statics::Statics;
 use std::collections::hash_map::DefaultHasher;
@@ -33,9 +36,7 @@ use std::path::{Path, PathBuf};
 type Outcome = Result<(), wasm_encoder::reencode::Error<std::convert::Infallible>>;
 
 /// The line of the script that is filled in.
-const PLACE: &str = "const { PARTS, NEEDS, LATER } = { PARTS: [], NEEDS: {}, LATER: {} };";
-/// A bit for each in `src/parts.rs`.
-const MOST_PARTS: usize = 31;
+const PLACE: &str = "const { PARTS, FIRST, NEEDS, LATER, SHEET, DRESSED } = { PARTS: [], FIRST: [], NEEDS: {}, LATER: {}, SHEET: '', DRESSED: [] };";
 
 /// Divides the built program, if there is a browser to say what its lessons call.
 pub fn split() -> Result<()> {
@@ -54,7 +55,8 @@ fn divide() -> Result<()> {
     tools::node::ensure_packages()?;
     let dist = place::dist();
     let old = program_in(&dist)?;
-    let bytes = fs::read(dist.join(format!("{old}_bg.wasm")))?;
+    let built = fs::read(dist.join(format!("{old}_bg.wasm")))?;
+    let (bytes, glue) = exports::tidied(&built, &fs::read_to_string(dist.join(format!("{old}.js")))?)?;
     let shape = Shape::of(&bytes)?;
     let need = shape.need.with_context(|| format!("the program has no function {}", shape::NEED))?;
     let marked = Marked::of(&bytes, &shape)?;
@@ -67,12 +69,6 @@ fn divide() -> Result<()> {
     wasmparser::validate(program)?;
     let shape = Shape::of(program)?;
     let plan = plan::plan(&shape, need, &walks);
-    ensure!(
-        plan.parts.len() <= MOST_PARTS,
-        "the program has {} parts, and {MOST_PARTS} are possible",
-        plan.parts.len()
-    );
-    let glue = fs::read_to_string(dist.join(format!("{old}.js")))?;
     let (data, pointers) = match statics(&bytes) {
         Ok(statics) => {
             let data = Data::divided(program, &shape, &plan, &statics)?;
@@ -86,26 +82,28 @@ fn divide() -> Result<()> {
     };
     let (program, parts) = parts::divide(program, &shape, need, &plan, &data, &pointers)?;
     let (program, glue) = names::shorten(&program, &glue)?;
+    let program = types::tidied(&program)?;
+    let parts = parts.iter().map(|part| types::tidied(part)).collect::<Result<Vec<_>>>()?;
     for bytes in parts.iter().chain([&program]) {
         wasmparser::validate(bytes)?;
     }
     // Named anew: who has files of another division in a cache must not mix them.
-    let new = name(&old, &program, &parts, &template()?);
+    let (page, sheet) = styles::without_second(&fs::read_to_string(dist.join("index.html"))?)?;
+    let new = name(&old, &program, &parts, &[&template()?, &sheet]);
     let files: Vec<String> = (1..=parts.len()).map(|number| format!("{new}-part{number}.wasm")).collect();
     for (file, part) in files.iter().zip(&parts) {
         fs::write(dist.join(file), part)?;
     }
     fs::write(dist.join(format!("{new}_bg.wasm")), &program)?;
-    let glue = glue.replace(&old, &new) + &script(&files, &plan)?;
+    let glue = glue.replace(&old, &new) + &script(&files, &sheet, &plan, &passed)?;
     fs::write(dist.join(format!("{new}.js")), minified(&glue)?)?;
-    let page = fs::read_to_string(dist.join("index.html"))?;
     fs::write(dist.join("index.html"), page.replace(&old, &new))?;
     fs::remove_file(dist.join(format!("{old}_bg.wasm")))?;
     fs::remove_file(dist.join(format!("{old}.js")))?;
     let weighs = |bytes: &[u8]| pack::brotli(bytes).map(|packed| packed.len() as f64 / 1000.0);
     println!(
         "The program was {:.0} KB under brotli; its first part is {:.0} KB, and there are {} more",
-        weighs(&bytes)?,
+        weighs(&built)?,
         weighs(&program)?,
         parts.len()
     );
@@ -128,7 +126,7 @@ fn program_in(dist: &Path) -> Result<String> {
 }
 
 /// The name with the hash of what is in the files.
-fn name(old: &str, program: &[u8], parts: &[Vec<u8>], script: &str) -> String {
+fn name(old: &str, program: &[u8], parts: &[Vec<u8>], script: &[&str]) -> String {
     let mut hasher = DefaultHasher::new();
     (program, parts, script).hash(&mut hasher);
     let stem = old.rsplit_once('-').map_or(old, |(stem, _)| stem);
@@ -147,16 +145,24 @@ fn template() -> Result<String> {
     Ok(fs::read_to_string(place::root().join("assets/parts.js"))?)
 }
 
-fn script(files: &[String], plan: &Plan) -> Result<String> {
+fn script(files: &[String], sheet: &str, plan: &Plan, walks: &[Walk]) -> Result<String> {
     let template = template()?;
     ensure!(template.contains(PLACE), "assets/parts.js has no line `{PLACE}`");
-    let (files, needs, later) = (
-        serde_json::to_string(files)?,
-        serde_json::to_string(&plan.needs)?,
-        serde_json::to_string(&plan.later)?,
+    // The place of the first function of each part, in the table of all that was moved.
+    let first: Vec<usize> = plan
+        .parts
+        .iter()
+        .scan(0, |places, part| {
+            let first = *places;
+            *places += part.len();
+            Some(first)
+        })
+        .collect();
+    let dressed: Vec<&str> = walks.iter().filter(|walk| walk.dressed).map(|walk| &*walk.place).collect();
+    let filled = format!(
+        "const {{ PARTS, FIRST, NEEDS, LATER, SHEET, DRESSED }} = {};",
+        json!({ "PARTS": files, "FIRST": first, "NEEDS": plan.needs, "LATER": plan.later, "SHEET": sheet, "DRESSED": dressed })
     );
-    let filled =
-        format!("const {{ PARTS, NEEDS, LATER }} = {{ PARTS: {files}, NEEDS: {needs}, LATER: {later} }};");
     Ok(template.replace(PLACE, &filled))
 }
 
@@ -164,7 +170,8 @@ fn script(files: &[String], plan: &Plan) -> Result<String> {
 fn walks(name: &str, program: &[u8], shape: &Shape, marked: &Marked<'_>) -> Result<Vec<Walk>> {
     let folder = place::root().join("target/walks");
     let mut hasher = DefaultHasher::new();
-    (program, fs::read(place::end2end().join("walk.mjs"))?).hash(&mut hasher);
+    let (_, sheet) = styles::without_second(&fs::read_to_string(place::dist().join("index.html"))?)?;
+    (program, fs::read(place::end2end().join("walk.mjs"))?, sheet).hash(&mut hasher);
     let known = folder.join(format!("{:016x}.json", hasher.finish()));
     if !known.is_file() {
         fs::create_dir_all(&folder)?;
@@ -178,7 +185,8 @@ fn walks(name: &str, program: &[u8], shape: &Shape, marked: &Marked<'_>) -> Resu
             anyhow::Ok(numbers.iter().filter_map(Value::as_u64).map(|it| it as u32).collect())
         };
         let (opened, called) = (numbers("opened")?, numbers("called")?);
-        Ok(Walk { place: place["place"].as_str().unwrap_or_default().to_owned(), opened, called })
+        let dressed = place["dressed"].as_bool().context("a walk does not say how its place looks")?;
+        Ok(Walk { place: place["place"].as_str().unwrap_or_default().to_owned(), opened, called, dressed })
     });
     walks.collect()
 }

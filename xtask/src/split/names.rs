@@ -1,22 +1,25 @@
-//! Short names for what the program imports from its script. `wasm-bindgen` gives each a long one with a hash in it, in both files;
-//! a hash is what no packing makes smaller.
+//! Short names for what the program imports from its script, and for the closures that it exports. `wasm-bindgen` gives each a long one
+//! with a hash in it, in both files; a hash is what no packing makes smaller.
 
 use anyhow::{Result, ensure};
 use std::collections::BTreeMap;
-use wasm_encoder::reencode::Reencode;
-use wasm_encoder::{ImportSection, Module};
-use wasmparser::{ImportSectionReader, Parser, Payload};
+use wasm_encoder::reencode::{Reencode, utils};
+use wasm_encoder::{ExportSection, ImportSection, Module};
+use wasmparser::{Export, ImportSectionReader, Parser, Payload};
 
 use super::Outcome;
 
 /// How the program calls its script.
 const OF_SCRIPT: &str = "_bg.js";
+/// How the names of closures begin.
+const CLOSURE: &str = "wasm_bindgen__convert__closures_";
 
-/// Program and script with short names. The script is one that `wasm-bindgen` wrote: it names every import once, as a property.
+/// Program and script with short names. The script is one that `wasm-bindgen` wrote: it names every import once, as a property, and every
+/// closure as a function of its own and as a property.
 pub fn shorten(program: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
     let names = short_names(program)?;
     let (script, found) = rename(script, &names);
-    ensure!(found == names.len(), "the script names {found} of {} imports", names.len());
+    ensure!(found == names.len(), "the script has {found} of {} names", names.len());
     let mut module = Module::new();
     Shorten { names }.parse_core_module(&mut module, Parser::new(0), program)?;
     Ok((module.finish(), script))
@@ -25,14 +28,26 @@ pub fn shorten(program: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
 fn short_names(program: &[u8]) -> Result<BTreeMap<String, String>> {
     let mut names = BTreeMap::new();
     for payload in Parser::new(0).parse_all(program) {
-        let Payload::ImportSection(imports) = payload? else { continue };
-        for import in imports.into_imports() {
-            let import = import?;
-            if import.module.ends_with(OF_SCRIPT) {
-                // No word of the script begins so.
-                let next = format!("__i{}", names.len());
-                names.entry(import.name.to_owned()).or_insert(next);
+        let mut found = Vec::new();
+        match payload? {
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    let import = import?;
+                    found.extend(import.module.ends_with(OF_SCRIPT).then_some(import.name));
+                }
             }
+            Payload::ExportSection(exports) => {
+                for export in exports {
+                    let name = export?.name;
+                    found.extend(name.starts_with(CLOSURE).then_some(name));
+                }
+            }
+            _ => {}
+        }
+        for name in found {
+            // No word of the script begins so.
+            let next = format!("__i{}", names.len());
+            names.entry(name.to_owned()).or_insert(next);
         }
     }
     Ok(names)
@@ -80,6 +95,11 @@ impl Reencode for Shorten {
             imports.import(import.module, short.map_or(import.name, String::as_str), kind);
         }
         Ok(())
+    }
+
+    fn parse_export(&mut self, exports: &mut ExportSection, export: Export<'_>) -> Outcome {
+        let short = self.names.get(export.name).cloned();
+        utils::parse_export(self, exports, Export { name: short.as_deref().unwrap_or(export.name), ..export })
     }
 }
 

@@ -1,10 +1,11 @@
 //! Which function goes where: what opening the first lesson calls stays in the program; what the home page calls besides is a part
 //! of its own, and so is what the lesson calls only when something is done; what another lesson calls first is that lesson's part; what no walk called is the last part.
 
-use super::shape::Shape;
+use super::shape::{LOWEST_ADDRESS, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A stub takes about as many bytes: shorter functions stay. Most of what moves is called from one place, and leaves no stub.
+/// A stub takes about as many bytes: shorter functions stay, unless they name data, which move with them. Most of what moves is called from
+/// one place, and leaves no stub.
 const WORTH_IT: u32 = 12;
 
 /// What the first lesson's functions call is with them if it is no longer than this, called by a walk or not: whether a number
@@ -26,6 +27,8 @@ pub struct Walk {
     pub opened: BTreeSet<u32>,
     /// All functions that were called.
     pub called: BTreeSet<u32>,
+    /// Whether it looks like something of the second style sheet before anything is done.
+    pub dressed: bool,
 }
 
 /// The functions that were called, by the marks that were passed. Those with a body have a mark each, in their order; behind the first
@@ -40,6 +43,7 @@ pub fn walks(passed: &[Walk], imported: u32, bodies: u32, marks: &[u32]) -> Vec<
         place: walk.place.clone(),
         opened: called(&walk.opened),
         called: called(&walk.called),
+        dressed: walk.dressed,
     };
     let mut walks: Vec<Walk> = passed.iter().map(of).collect();
     if let Some(first) = walks.first_mut() {
@@ -64,7 +68,9 @@ pub fn plan(shape: &Shape, need: u32, walks: &[Walk]) -> Plan {
     placed.extend(walks.first().iter().flat_map(|walk| &walk.opened));
     let movable = |function: &u32| {
         let body = (*function - shape.imported) as usize;
-        shape.sizes[body] > WORTH_IT && !shape.tied[body]
+        let names_data =
+            shape.numbers.get(body).is_some_and(|numbers| numbers.iter().any(|it| *it >= LOWEST_ADDRESS));
+        (shape.sizes[body] > WORTH_IT || names_data) && !shape.tied[body]
     };
     let all: BTreeSet<u32> = (shape.imported..shape.imported + shape.bodies).filter(movable).collect();
     let mut parts = Vec::new();
@@ -153,7 +159,7 @@ mod tests {
 
     fn walk(place: &str, opened: &[u32], called: &[u32]) -> Walk {
         let set = |numbers: &[u32]| numbers.iter().copied().collect();
-        Walk { place: place.to_owned(), opened: set(opened), called: set(called) }
+        Walk { place: place.to_owned(), opened: set(opened), called: set(called), dressed: false }
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub const NEED: &str = "need_part";
 
 /// The stack is below the data of a program, and takes a megabyte: no address is that small, not even one from which an index is taken
 /// off beforehand.
-const LOWEST_ADDRESS: u32 = 0xF_0000;
+pub const LOWEST_ADDRESS: u32 = 0xF_0000;
 /// No table is so long.
 const MOST_POINTERS: u32 = 0x1_0000;
 

@@ -5,12 +5,15 @@ use wasmparser::{BlockType, Operator, ValType};
 
 use super::body::{Body, Sequence, Statement};
 use super::live::Liveness;
-use crate::split::shape::Shape;
+use crate::split::shape::{LOWEST_ADDRESS, Shape};
+use crate::split::statics;
 
 /// What a call of a piece costs where it was, bytes: the call, the question whether its part is there, and where it leads.
 const CALL: usize = 14;
 /// What handing over one local costs.
 const HANDED: usize = 2;
+/// What a piece names seldom stays when it moves: where in the source it stands, a text. So many bytes of that are left when it is packed.
+const NAMED: usize = 10;
 /// What must be saved for a piece to be worth a function.
 const GAIN: usize = 6;
 /// More than that are seldom worth it.
@@ -132,7 +135,7 @@ impl<'b, 'p> Chooser<'b, 'p> {
     fn region(&mut self, run: &[Statement], end: usize) -> Option<Region> {
         let (first, last) = (run.first()?, run.last()?);
         let range = first.range.start..last.range.end;
-        let size = self.body.bytes(&range);
+        let size = self.body.bytes(&range) + NAMED * self.names(&range);
         if size < CALL + GAIN || !first.is_marked {
             return None;
         }
@@ -150,6 +153,12 @@ impl<'b, 'p> Chooser<'b, 'p> {
         let exits =
             exits.into_iter().map(|(label, value)| Exit { label, has_value: value.is_some() }).collect();
         Some(Region { range, mark: first.mark, given, returned, exits, value, depth: self.open.len() as u32 })
+    }
+
+    /// How many data a piece names.
+    fn names(&self, range: &Range<usize>) -> usize {
+        let numbers = self.body.operators[range.clone()].iter().filter_map(statics::number_in);
+        numbers.filter(|number| *number >= LOWEST_ADDRESS).count()
     }
 
     /// The ways out of a piece, with the value each leaves. None if there is one that cannot be written.

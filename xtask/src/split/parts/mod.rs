@@ -7,10 +7,12 @@
 //!
 //! [`rest`] writes what stays, [`part`] a part.
 
+mod asking;
 mod part;
 mod rest;
 
 use super::data::Data;
+use super::order;
 use super::plan::Plan;
 use super::pointers::Pointers;
 use super::shape::Shape;
@@ -20,8 +22,8 @@ use rest::Rest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{Module, RefType, TableType};
-use wasmparser::Parser;
+use wasm_encoder::{Function, Module, RefType, TableType};
+use wasmparser::{FunctionBody, Parser, Payload};
 
 /// Where a part imports from.
 const MAIN: &str = "main";
@@ -37,21 +39,25 @@ pub fn divide(
     data: &Data,
     pointers: &Pointers,
 ) -> Result<(Vec<u8>, Vec<Vec<u8>>)> {
-    let slots = Slots::of(shape, plan, pointers);
+    let bodies = bodies_of(program)?;
+    let moved: Vec<Vec<u32>> = plan.parts.iter().map(|part| arranged(part, shape, &bodies)).collect();
+    let mut slots = Slots::of(shape, &moved, pointers);
+    let left = Rest { shape, slots: &slots, need, data }.bodies(&bodies).map_err(plain)?;
+    slots.arrange(left, shape.imported);
     let mut module = Module::new();
     let mut rest = Rest { shape, slots: &slots, need, data };
     rest.parse_core_module(&mut module, Parser::new(0), program)?;
     let mut parts = Vec::new();
-    for ((part, data), pointers) in plan.parts.iter().zip(&data.parts).zip(&pointers.parts) {
-        parts.push(part::write(program, shape, need, &slots, &Contents { functions: part, data, pointers })?);
+    for ((part, data), pointers) in moved.iter().zip(&data.parts).zip(&pointers.parts) {
+        parts.push(part::write(program, shape, &slots, &Contents { functions: part, data, pointers })?);
     }
     Ok((module.finish(), parts))
 }
 
 /// Places in the table.
 struct Slots {
-    /// The functions that were moved: their part, and their place.
-    moved: BTreeMap<u32, (usize, u32)>,
+    /// The places of the functions that were moved, those of a part after those of the one before it.
+    moved: BTreeMap<u32, u32>,
     /// What parts call of the program: its place.
     outside: BTreeMap<u32, u32>,
     /// The numbers of the functions that are left, by what they were.
@@ -59,12 +65,10 @@ struct Slots {
 }
 
 impl Slots {
-    fn of(shape: &Shape, plan: &Plan, pointers: &Pointers) -> Self {
+    fn of(shape: &Shape, parts: &[Vec<u32>], pointers: &Pointers) -> Self {
         let mut moved = BTreeMap::new();
-        for (part, number) in plan.parts.iter().zip(1..) {
-            for function in part {
-                moved.insert(*function, (number, moved.len() as u32));
-            }
+        for function in parts.iter().flatten() {
+            moved.insert(*function, moved.len() as u32);
         }
         let calls = moved.keys().flat_map(|function| &shape.calls[(function - shape.imported) as usize]);
         let mut outside: Vec<u32> = calls.filter(|called| !moved.contains_key(called)).copied().collect();
@@ -74,6 +78,29 @@ impl Slots {
         outside.dedup();
         let outside = outside.into_iter().zip(moved.len() as u32..).collect();
         Self { moved, outside, numbers }
+    }
+
+    /// Gives the functions that are left, of which these are the bodies, numbers in the order in which they pack best.
+    fn arrange(&mut self, left: BTreeMap<u32, Function>, imported: u32) {
+        let bodies: Vec<Vec<u8>> = left.into_values().map(Function::into_raw_body).collect();
+        let order = order::by_likeness(&bodies.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let mut numbers = vec![0; order.len()];
+        for (old, new) in order.into_iter().zip(imported..) {
+            numbers[old] = new;
+        }
+        self.numbers.values_mut().filter(|number| **number >= imported).for_each(|number| {
+            *number = numbers[(*number - imported) as usize];
+        });
+        // In the order of their numbers, which makes a list that packs well.
+        let first = self.moved.len() as u32;
+        let mut outside: Vec<u32> = self.outside.keys().copied().collect();
+        outside.sort_unstable_by_key(|function| self.numbers.get(function));
+        self.outside = outside.into_iter().zip(first..).collect();
+    }
+
+    /// The number of the function that asks for what was moved: the last one of the program.
+    fn asks(&self) -> u32 {
+        self.numbers.len() as u32
     }
 
     fn kind(&self) -> TableType {
@@ -98,11 +125,7 @@ impl Slots {
 
 /// The numbers of the functions that the program has when others were moved. Those in tables come first, in the order of the tables: a list
 /// of numbers that follow each other takes no bytes when it is packed.
-fn numbers(
-    shape: &Shape,
-    moved: &BTreeMap<u32, (usize, u32)>,
-    pointers: &BTreeSet<u32>,
-) -> BTreeMap<u32, u32> {
+fn numbers(shape: &Shape, moved: &BTreeMap<u32, u32>, pointers: &BTreeSet<u32>) -> BTreeMap<u32, u32> {
     let mut calls = BTreeMap::new();
     for (function, called) in (shape.imported..).zip(&shape.calls) {
         if !moved.contains_key(&function) {
@@ -124,6 +147,23 @@ fn numbers(
         numbers.entry(function).or_insert(next);
     }
     numbers
+}
+
+/// The functions of a part, in the order in which they pack best.
+fn arranged(part: &[u32], shape: &Shape, bodies: &[FunctionBody<'_>]) -> Vec<u32> {
+    let bytes: Vec<&[u8]> =
+        part.iter().map(|function| bodies[(function - shape.imported) as usize].as_bytes()).collect();
+    order::by_likeness(&bytes).into_iter().map(|place| part[place]).collect()
+}
+
+fn bodies_of(program: &[u8]) -> Result<Vec<FunctionBody<'_>>> {
+    let mut bodies = Vec::new();
+    for payload in Parser::new(0).parse_all(program) {
+        if let Payload::CodeSectionEntry(body) = payload? {
+            bodies.push(body);
+        }
+    }
+    Ok(bodies)
 }
 
 fn plain(error: Error<Infallible>) -> anyhow::Error {

@@ -11,7 +11,7 @@ use wasm_encoder::{
 };
 use wasmparser::{FunctionBody, Operator, Parser, Payload};
 
-use super::{MAIN, Slots, TABLE, plain};
+use super::{MAIN, Slots, TABLE, asking, plain};
 use crate::split::Outcome;
 use crate::split::data::{self, Segment};
 use crate::split::shape::{NEED, Shape};
@@ -34,13 +34,7 @@ impl Contents<'_> {
 }
 
 /// Writes a part.
-pub fn write(
-    program: &[u8],
-    shape: &Shape,
-    need: u32,
-    slots: &Slots,
-    part: &Contents<'_>,
-) -> Result<Vec<u8>> {
+pub fn write(program: &[u8], shape: &Shape, slots: &Slots, part: &Contents<'_>) -> Result<Vec<u8>> {
     let mut module = Module::new();
     let mut bodies = Vec::new();
     for payload in Parser::new(0).parse_all(program) {
@@ -48,13 +42,14 @@ pub fn write(
             Payload::TypeSection(types) => {
                 let mut section = wasm_encoder::TypeSection::new();
                 RoundtripReencoder.parse_type_section(&mut section, types).map_err(plain)?;
+                asking::add_kind(shape, &mut section);
                 module.section(&section);
             }
             Payload::CodeSectionEntry(body) => bodies.push(body),
             _ => {}
         }
     }
-    module.section(&imports(shape, need, slots)?);
+    module.section(&imports(shape, slots)?);
     let stubs = part.stubs();
     let all = || part.functions.iter().chain(&stubs).copied();
     let mut functions = FunctionSection::new();
@@ -90,7 +85,7 @@ fn elements(
 ) -> ElementSection {
     let mut elements = ElementSection::new();
     let first =
-        part.functions.first().and_then(|function| slots.moved.get(function)).map_or(0, |(_, slot)| *slot);
+        part.functions.first().and_then(|function| slots.moved.get(function)).copied().unwrap_or_default();
     let own: Vec<u32> = (1..=part.functions.len() as u32).collect();
     elements.active(
         Some(shape.tables.len() as u32),
@@ -111,9 +106,9 @@ fn elements(
     elements
 }
 
-fn imports(shape: &Shape, need: u32, slots: &Slots) -> Result<ImportSection> {
+fn imports(shape: &Shape, slots: &Slots) -> Result<ImportSection> {
     let mut imports = ImportSection::new();
-    imports.import(MAIN, NEED, EntityType::Function(shape.types_of[need as usize]));
+    imports.import(MAIN, NEED, EntityType::Function(asking::kind(shape)));
     if let Some(memory) = shape.memory {
         imports.import(MAIN, "m", EntityType::Memory(RoundtripReencoder.memory_type(memory).map_err(plain)?));
     }
@@ -174,15 +169,14 @@ impl Part<'_> {
             return;
         }
         let slot = match self.slots.moved.get(&called) {
-            Some((part, slot)) => {
-                function.instruction(&Instruction::I32Const(*part as i32));
-                function.instruction(&Instruction::Call(0));
-                *slot
-            }
+            Some(slot) => *slot,
             // Whatever parts call of the program has a place.
             None => self.slots.outside.get(&called).copied().unwrap_or_default(),
         };
         function.instruction(&Instruction::I32Const(slot as i32));
+        if self.slots.moved.contains_key(&called) {
+            function.instruction(&Instruction::Call(0));
+        }
         function.instruction(&self.shape.call_in_table(called));
     }
 }

@@ -6,17 +6,17 @@ use std::convert::Infallible;
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
     CodeSection, ConstExpr, DataSection, ElementSection, Elements, ExportKind, ExportSection, Function,
-    FunctionSection, Instruction, TableSection,
+    FunctionSection, Instruction, TableSection, TypeSection,
 };
 use wasmparser::{
-    CodeSectionReader, DataSectionReader, ElementSectionReader, ExportSectionReader, FunctionBody,
-    FunctionSectionReader, Operator, TableSectionReader,
+    CodeSectionReader, DataSectionReader, ElementSectionReader, Export, ExportSectionReader, FunctionBody,
+    FunctionSectionReader, Operator, TableSectionReader, TypeSectionReader,
 };
 
-use super::{Slots, TABLE};
+use super::{Slots, TABLE, asking};
 use crate::split::Outcome;
 use crate::split::data::{self, Data};
-use crate::split::shape::Shape;
+use crate::split::shape::{NEED, Shape};
 
 /// What stays of the program.
 pub struct Rest<'s> {
@@ -31,6 +31,12 @@ impl Reencode for Rest<'_> {
 
     fn function_index(&mut self, function: u32) -> Result<u32, Error<Infallible>> {
         Ok(self.number(function))
+    }
+
+    fn parse_type_section(&mut self, types: &mut TypeSection, section: TypeSectionReader<'_>) -> Outcome {
+        utils::parse_type_section(self, types, section)?;
+        asking::add_kind(self.shape, types);
+        Ok(())
     }
 
     fn parse_function_section(
@@ -48,6 +54,7 @@ impl Reencode for Rest<'_> {
         left.into_iter().for_each(|(_, kind)| {
             functions.function(kind);
         });
+        functions.function(asking::kind(self.shape));
         Ok(())
     }
 
@@ -74,6 +81,14 @@ impl Reencode for Rest<'_> {
         Ok(())
     }
 
+    fn parse_export(&mut self, exports: &mut ExportSection, export: Export<'_>) -> Outcome {
+        if export.name == NEED {
+            exports.export(NEED, ExportKind::Func, self.slots.asks());
+            return Ok(());
+        }
+        utils::parse_export(self, exports, export)
+    }
+
     fn data_count(&mut self, _: u32) -> Result<u32, Error<Infallible>> {
         Ok(self.data.program.len() as u32)
     }
@@ -97,24 +112,34 @@ impl Reencode for Rest<'_> {
     }
 
     fn parse_code_section(&mut self, code: &mut CodeSection, section: CodeSectionReader<'_>) -> Outcome {
-        let mut left = BTreeMap::new();
-        for (function, body) in (self.shape.imported..).zip(section) {
-            let body = body?;
-            let Some(number) = self.slots.numbers.get(&function) else { continue };
-            let written = match self.slots.moved.get(&function) {
-                None => self.rewrite(&body)?,
-                Some(place) => self.stub(function, *place),
-            };
-            left.insert(*number, written);
-        }
+        let bodies = section.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let left = self.bodies(&bodies)?;
         left.values().for_each(|function| {
             code.function(function);
         });
+        code.function(&asking::body(self.shape, self.number(self.need)));
         Ok(())
     }
 }
 
 impl Rest<'_> {
+    /// The functions that are left, by their numbers.
+    pub fn bodies(
+        &mut self,
+        bodies: &[FunctionBody<'_>],
+    ) -> Result<BTreeMap<u32, Function>, Error<Infallible>> {
+        let mut left = BTreeMap::new();
+        for (function, body) in (self.shape.imported..).zip(bodies) {
+            let Some(number) = self.slots.numbers.get(&function) else { continue };
+            let written = match self.slots.moved.get(&function) {
+                None => self.rewrite(body)?,
+                Some(slot) => self.stub(function, *slot),
+            };
+            left.insert(*number, written);
+        }
+        Ok(left)
+    }
+
     fn number(&self, function: u32) -> u32 {
         // Whatever is called by its number has one.
         self.slots.numbers.get(&function).copied().unwrap_or_default()
@@ -126,8 +151,8 @@ impl Rest<'_> {
         while !reader.eof() {
             match reader.read()? {
                 Operator::Call { function_index } if !self.slots.numbers.contains_key(&function_index) => {
-                    if let Some(place) = self.slots.moved.get(&function_index) {
-                        self.call_moved(&mut function, function_index, *place);
+                    if let Some(slot) = self.slots.moved.get(&function_index) {
+                        self.call_moved(&mut function, function_index, *slot);
                     }
                 }
                 operator => {
@@ -138,19 +163,18 @@ impl Rest<'_> {
         Ok(function)
     }
 
-    fn call_moved(&self, within: &mut Function, function: u32, (part, slot): (usize, u32)) {
-        within.instruction(&Instruction::I32Const(part as i32));
-        within.instruction(&Instruction::Call(self.number(self.need)));
+    fn call_moved(&self, within: &mut Function, function: u32, slot: u32) {
         within.instruction(&Instruction::I32Const(slot as i32));
+        within.instruction(&Instruction::Call(self.slots.asks()));
         within.instruction(&self.shape.call_in_table(function));
     }
 
-    fn stub(&self, function: u32, place: (usize, u32)) -> Function {
+    fn stub(&self, function: u32, slot: u32) -> Function {
         let mut stub = Function::new([]);
         for parameter in 0..self.shape.parameters(function).len() as u32 {
             stub.instruction(&Instruction::LocalGet(parameter));
         }
-        self.call_moved(&mut stub, function, place);
+        self.call_moved(&mut stub, function, slot);
         stub.instruction(&Instruction::End);
         stub
     }

@@ -97,19 +97,19 @@ fn what_stays_and_each_part_are_programs() {
 fn a_moved_function_that_is_in_a_table_leaves_a_stub_and_no_other_does() {
     let (program, _) = divided(vec![vec![2], vec![3]]);
     let shape = Shape::of(&program).expect("it is a program");
-    // The stub of function 3, which now comes first, calls the function that fetches; what it did itself is gone, and so is function 2,
-    // which only it called.
-    assert_eq!((shape.bodies, &*shape.calls[0], shape.need), (2, &[2][..], Some(2)));
+    // The function that fetches does nothing here, and the shortest comes first. The stub of function 3 calls the last one, which asks for
+    // parts; what it did itself is gone, and so is function 2, which only it called.
+    assert_eq!((shape.calls, shape.need), (vec![vec![], vec![3], vec![1]], Some(3)));
     assert_eq!(shape.tables.len(), 2);
-    assert_eq!(shape.table, BTreeMap::from([(0, 1)]));
+    assert_eq!(shape.table, BTreeMap::from([(0, 2)]));
 }
 
 #[test]
 fn what_stays_asks_for_the_part_of_what_it_calls_once() {
     let (program, _) = divided(vec![vec![2]]);
     let shape = Shape::of(&program).expect("it is a program");
-    // Function 3 called functions 0 and 2.
-    assert_eq!((shape.bodies, &*shape.calls[0], shape.need), (2, &[0, 2][..], Some(2)));
+    // Function 3 called functions 0 and 2; what asks for the part is called in place of the one that fetches it.
+    assert_eq!((shape.calls, shape.need), (vec![vec![], vec![0, 3], vec![1]], Some(3)));
 }
 
 #[test]
