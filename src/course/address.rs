@@ -8,7 +8,7 @@ use form_urlencoded::{Serializer, parse};
 
 use super::lab::{self, Lab};
 use super::numbers::knobs_of;
-use crate::decimal;
+use crate::decimal::{self, fixed, plain};
 use crate::lessons::model::{KnobSpec, Lesson};
 use crate::lessons::{self};
 use crate::runtime::Knobs;
@@ -233,9 +233,9 @@ impl KnobSpec {
     /// A value as it stands in code and in fields: counts whole, times with their decimals.
     pub fn write(&self, value: f64) -> String {
         if self.unit.is_empty() && self.step.fract() == 0.0 {
-            format!("{value:.0}")
+            fixed(value, 0).to_string()
         } else {
-            let exact = round(value).to_string();
+            let exact = plain(value).to_string();
             if exact.contains('.') { exact } else { format!("{exact}.0") }
         }
     }

@@ -6,7 +6,7 @@
 //! that is shown, in seconds. What cannot be read is noted and left out, and takes nothing else with it.
 
 use super::address::{BadKnob, short};
-use crate::decimal;
+use crate::decimal::{self, plain};
 use crate::lessons::model::{KnobSpec, Lesson};
 use crate::lessons::{self};
 use crate::runtime::{Knobs, Program, Setup};
@@ -177,7 +177,7 @@ impl Lab {
             query.push_str(&counter.write());
         }
         if self.at > Micros(0) {
-            query.push_str(&format!("&at={}", (self.at.seconds() * 100.0).round() / 100.0));
+            query.push_str(&format!("&at={}", plain((self.at.seconds() * 100.0).round() / 100.0)));
         }
         query
     }

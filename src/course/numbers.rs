@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 use std::sync::{Mutex, PoisonError};
 
+use crate::decimal::fixed;
 use crate::lessons::model::{Expr, Format, Lesson, Metric, Op, StageSettings};
 use crate::replay::{Lasts, Metrics, Replay};
 use crate::runtime::{Knobs, Setup, simulated};
@@ -149,17 +150,17 @@ pub fn write(value: f64, format: Format) -> String {
         Format::Seconds if value > 0.0 && value < 0.0095 => format!("{} ms", decimals(value * 1000.0, 1)),
         Format::Seconds => format!("{} s", decimals(value, 1)),
         Format::Times => format!("{}×", decimals(value, 1)),
-        Format::Percent => format!("{:.0} %", value * 100.0),
+        Format::Percent => format!("{} %", fixed(value * 100.0, 0)),
         Format::Count => decimals(value, 0),
     }
 }
 
 /// At least so many decimals, and as many more (up to two) as there are.
 fn decimals(value: f64, least: usize) -> String {
-    let most = format!("{value:.2}");
+    let most = fixed(value, 2).to_string();
     let short = most.trim_end_matches('0');
     let given = short.len() - short.find('.').map_or(short.len(), |point| point + 1);
-    format!("{value:.*}", given.max(least))
+    fixed(value, given.max(least)).to_string()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The burger, and the patterns of clothes: drawn once, used everywhere.
 
+use crate::decimal::plain;
 use crate::ui::prelude::*;
 
 /// The outline of a ticket.
@@ -7,7 +8,7 @@ pub const TICKET: &str = "M-15-11h30v6a5 5 0 0 0 0 10v6h-30v-6a5 5 0 0 0 0-10z";
 
 /// The same with its middle at a point.
 pub fn ticket_at((x, y): (f64, f64)) -> String {
-    format!("M{x} {y}m-15-11{}", TICKET.trim_start_matches("M-15-11"))
+    format!("M{} {}m-15-11{}", plain(x), plain(y), TICKET.trim_start_matches("M-15-11"))
 }
 
 /// Definitions that every drawing of the page refers to.

@@ -2,6 +2,7 @@
 
 mod chips;
 
+use crate::decimal;
 use crate::ui::prelude::*;
 
 use super::follow;
@@ -105,7 +106,7 @@ fn plain(source: &Source, knobs: &crate::runtime::Knobs, mode: &str) -> String {
 
 /// A knob's value in the style of the number it replaces: `3` stays whole, `1.0` keeps its point.
 fn number(value: f64, written: &str) -> String {
-    let exact = ((value * 1e6).round() / 1e6).to_string();
+    let exact = decimal::plain(value).to_string();
     if written.contains('.') && !exact.contains('.') { format!("{exact}.0") } else { exact }
 }
 

@@ -18,6 +18,7 @@ pub use stored::StoredValue;
 
 use super::stage::Stage;
 use super::view::{Flag, Told};
+use crate::decimal::{Written, fixed, plain};
 
 /// A text.
 pub fn text<T: Words>(read: impl Fn() -> T + 'static) -> Told {
@@ -69,13 +70,13 @@ pub fn slider(
     let mut reach = String::new();
     effect(move || {
         let Some(slider) = slider.get() else { return };
-        let max = format!("{:.2}", (longest() * 100.0 - 1e-6).ceil() / 100.0);
+        let max = fixed((longest() * 100.0 - 1e-6).ceil() / 100.0, 2).to_string();
         // First how far it reaches: a browser takes no value beyond that.
         if max != reach {
             slider.set_max(&max);
             reach = max;
         }
-        slider.set_value(&format!("{:.3}", at()));
+        slider.set_value(&fixed(at(), 3).to_string());
     });
     slider
 }
@@ -108,6 +109,12 @@ impl Words for &str {
 }
 
 impl Words for f64 {
+    fn words(self) -> Option<String> {
+        plain(self).words()
+    }
+}
+
+impl Words for Written {
     fn words(self) -> Option<String> {
         Some(self.to_string())
     }

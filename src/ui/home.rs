@@ -1,5 +1,6 @@
 //! The home page: what this is, one scene that runs when asked, and the menu of lessons.
 
+use crate::decimal::fixed;
 use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
@@ -77,7 +78,7 @@ fn Card(course: Course, lesson: &'static Lesson) -> impl IntoView {
                 <span class="card-summary">{lesson.summary}</span>
                 <span class="card-foot">
                     <span>{lesson.minutes}" "{words.minutes}</span>
-                    <progress max="1" value=follow::text(move || format!("{:.2}", share())) aria-label=words.done></progress>
+                    <progress max="1" value=follow::text(move || fixed(share(), 2)) aria-label=words.done></progress>
                     <span class="card-state">{follow::text(state)}</span>
                 </span>
             </a>

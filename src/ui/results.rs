@@ -1,5 +1,6 @@
 //! Guess, simulated and measured side by side; and the numbers of each clerk.
 
+use crate::decimal::fixed;
 use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
@@ -90,7 +91,7 @@ pub fn Days(stage: Stage) -> impl IntoView {
                 let label = stage.label_of(mode);
                 let kind = if measured() { words.measured } else { words.simulated };
                 let clerk = if stage.has_many_clerks() { words.clerks } else { legend.clerk };
-                let share = |part| format!("{:.1}%", 100.0 * day.share(part));
+                let share = |part| format!("{}%", fixed(100.0 * day.share(part), 1));
                 let parts = [
                     ("is-working", words.working, day.working),
                     ("is-holding", words.holding, day.holding),

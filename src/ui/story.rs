@@ -2,6 +2,7 @@
 
 mod lines;
 
+use crate::decimal::fixed;
 use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
@@ -119,7 +120,7 @@ struct Sentence {
 impl Sentence {
     fn of(picture: Picture, told: &Told, replay: &Replay) -> Self {
         let of = |task| replay.trace.name(task).to_owned();
-        let time = format!("{:.1} s", told.at.seconds());
+        let time = format!("{} s", fixed(told.at.seconds(), 1));
         Self { time, name: of(told.task), text: words().tale_in(picture, &told.what, of) }
     }
 }

@@ -18,7 +18,7 @@ use super::follow::{self, Memo};
 
 use super::stage::{Same, Stage};
 use super::strings::words;
-use crate::decimal;
+use crate::decimal::{self, fixed};
 use crate::lessons::model::Picture;
 use crate::replay::crowd::Crowd;
 use crate::replay::{Replay, State};
@@ -85,7 +85,8 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
     let cut = move |from: Micros, to: Micros| {
         let left = if from > Micros(0) { percent(from) } else { -12.0 };
         let right = if to < Micros::MAX { 100.0 - percent(to) } else { -2.0 };
-        (to < Micros::MAX || from > Micros(0)).then(|| format!("inset(0 {right:.3}% 0 {left:.3}%)"))
+        let inset = || format!("inset(0 {}% 0 {}%)", fixed(right, 3), fixed(left, 3));
+        (to < Micros::MAX || from > Micros(0)).then(inset)
     };
     let to_come = move || follow::text(move || cut(known(), Micros::MAX));
     let before = move || follow::text(move || cut(Micros(0), known()));
@@ -190,8 +191,8 @@ fn Scrubber(stage: Stage, axis: Memo<Micros>, time: Memo<Micros>) -> impl IntoVi
             stage.seek(Micros::from_seconds(seconds).min(stage.reach()));
         }
     };
-    let text = move || format!("{:.2} s", time.get().seconds());
-    let percent = move |time: Micros| format!("{:.3}%", 100.0 * time.seconds() / axis.get().seconds());
+    let text = move || format!("{} s", fixed(time.get().seconds(), 2));
+    let percent = move |time: Micros| format!("{}%", fixed(100.0 * time.seconds() / axis.get().seconds(), 3));
     let cursor = move || percent(stage.time.get());
     let live = move || stage.shows_measured() && stage.runs();
     let live_end = move || live().then(|| percent(stage.end()));

@@ -6,7 +6,7 @@ use super::follow;
 
 use super::stage::{Notice, Stage};
 use super::strings::words;
-use crate::decimal;
+use crate::decimal::{self, fixed, plain};
 use crate::replay::playback::{Playback, SPEEDS};
 use crate::threads::run::{MOST_POOL, Phase};
 
@@ -27,7 +27,7 @@ pub fn Transport(stage: Stage) -> impl IntoView {
         } else {
             stage.shown.with(|it| it.end)
         };
-        if stage.keeps_secret() { "/ ? s".to_owned() } else { format!("/ {:.1} s", end.seconds()) }
+        if stage.keeps_secret() { "/ ? s".to_owned() } else { format!("/ {} s", fixed(end.seconds(), 1)) }
     };
     view! {
         <div class="transport">
@@ -52,7 +52,7 @@ pub fn Transport(stage: Stage) -> impl IntoView {
                 </button>
                 <Icon label=words.step_forward path="M5 2v12l8-6zM2 2h1.5v12H2z" id="forward" press=follow::press(move || stage.step_forward()) />
             </div>
-            <output class="time" data-testid="time">{follow::text(move || format!("{:.1}", stage.time.get().seconds()))}<span>{follow::text(total)}</span></output>
+            <output class="time" data-testid="time">{follow::text(move || fixed(stage.time.get().seconds(), 1))}<span>{follow::text(total)}</span></output>
             <Modes stage=stage />
         </div>
         <Notices stage=stage />
@@ -81,7 +81,7 @@ pub fn Speed(playback: RwSignal<Playback>) -> impl IntoView {
         0.125 => "⅛×".to_owned(),
         0.25 => "¼×".to_owned(),
         0.5 => "½×".to_owned(),
-        speed => format!("{speed}×"),
+        speed => format!("{}×", plain(speed)),
     };
     let choose = move |event: web_sys::Event| {
         if let Some(speed) = decimal::read(&event_target_value(&event)) {
@@ -90,8 +90,8 @@ pub fn Speed(playback: RwSignal<Playback>) -> impl IntoView {
     };
     view! {
         <label class="speed"><span class="visually-hidden">{words().speed}</span>
-            <select data-testid="speed" prop:value=follow::text(move || playback.with(|it| it.speed.to_string())) on:change=follow::hear(choose)>
-                {SPEEDS.map(|speed| view! { <option value=speed.to_string() selected=speed == 1.0>{name(speed)}</option> }).into_iter().collect_view()}
+            <select data-testid="speed" prop:value=follow::text(move || playback.with(|it| plain(it.speed))) on:change=follow::hear(choose)>
+                {SPEEDS.map(|speed| view! { <option value=speed selected=speed == 1.0>{name(speed)}</option> }).into_iter().collect_view()}
             </select>
         </label>
     }

@@ -1,5 +1,6 @@
 //! Durations as they are written and drawn, from nanoseconds to seconds, and those that others have published.
 
+use crate::decimal::plain;
 use crate::trace::Micros;
 
 /// A duration that others have published.
@@ -70,7 +71,7 @@ pub fn duration(seconds: f64) -> String {
     };
     let fits = |(size, _): &&(f64, &str)| round(seconds / size) < 1000.0;
     let (size, unit) = units.iter().find(fits).unwrap_or(&units[3]);
-    format!("{} {unit}", round(seconds / size))
+    format!("{} {unit}", plain(round(seconds / size)))
 }
 
 /// A measured duration; what is shorter than the clock can tell is said to be so.

@@ -1,5 +1,6 @@
 //! The frame of a chart: its axes with what is written on them. Any chart can stand in it.
 
+use crate::decimal::{fixed, plain, scientific};
 use crate::ui::prelude::*;
 
 use crate::replay::chart::Scale;
@@ -39,7 +40,8 @@ impl Frame {
     /// A line through points.
     pub fn line(&self, points: impl IntoIterator<Item = (f64, f64)>) -> String {
         let draw = |(index, (x, y))| {
-            format!("{}{:.1} {:.1}", if index == 0 { "M" } else { "L" }, self.at_x(x), self.at_y(y))
+            let (x, y) = (fixed(self.at_x(x), 1), fixed(self.at_y(y), 1));
+            format!("{}{x} {y}", if index == 0 { "M" } else { "L" })
         };
         points.into_iter().enumerate().map(draw).collect()
     }
@@ -54,7 +56,7 @@ impl Frame {
             // The last number has no room to its right.
             let anchor = if right - x < 8.0 { "end" } else { "middle" };
             view! {
-                <path class="axis-mark" d=format!("M{x:.1} {bottom:.1}v4") />
+                <path class="axis-mark" d=format!("M{} {}v4", fixed(x, 1), fixed(bottom, 1)) />
                 <text class="axis-text" x=x y=bottom + 16.0 text-anchor=anchor>{written(value)}</text>
             }
         });
@@ -62,7 +64,7 @@ impl Frame {
             |value| {
                 let y = self.at_y(value);
                 view! {
-                    <path class="axis-line" d=format!("M{left:.1} {y:.1}H{right:.1}") />
+                    <path class="axis-line" d=format!("M{} {}H{}", fixed(left, 1), fixed(y, 1), fixed(right, 1)) />
                     <text class="axis-text" x=left - 6.0 y=y + 4.0 text-anchor="end">{written(value)}</text>
                 }
             },
@@ -70,7 +72,7 @@ impl Frame {
         view! {
             <g class="axes">
                 {up.collect_view()}
-                <path class="axis-base" d=format!("M{left:.1} {TOP}V{bottom:.1}H{right:.1}") />
+                <path class="axis-base" d=format!("M{} {}V{}H{}", fixed(left, 1), plain(TOP), fixed(bottom, 1), fixed(right, 1)) />
                 {across.collect_view()}
                 <text class="axis-label" x=right y=self.height - 4.0 text-anchor="end">{x_label}</text>
                 <text class="axis-label" x="2" y="11">{y_label}</text>
@@ -83,8 +85,8 @@ impl Frame {
 /// A value on an axis: no more decimals than it has, thousands and millionths by their powers of ten.
 fn written(value: f64) -> String {
     if value != 0.0 && !(1e-3..1e6).contains(&value.abs()) {
-        return format!("{value:.0e}");
+        return scientific(value);
     }
-    let text = format!("{value:.3}");
+    let text = fixed(value, 3).to_string();
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -1,5 +1,6 @@
 //! How long requests waited for their answers: a histogram, with the percentiles as lines.
 
+use crate::decimal::fixed;
 use crate::ui::prelude::*;
 
 use super::axes::Frame;
@@ -56,7 +57,7 @@ pub(super) fn draw(data: Data) -> View {
                     let left = (name == "p50" && x > 70.0) || x > WIDTH - 40.0;
                     let (anchor, shift) = if left { ("end", -3.0) } else { ("start", 3.0) };
                     view! {
-                        <path class=format!("chart-percentile is-{name}") d=format!("M{x:.1} {:.1}V{bottom:.1}", y - 8.0) />
+                        <path class=format!("chart-percentile is-{name}") d=format!("M{} {}V{}", fixed(x, 1), fixed(y - 8.0, 1), fixed(bottom, 1)) />
                         <text class="chart-name" x=x + shift y=y text-anchor=anchor>{name}</text>
                     }
                 })

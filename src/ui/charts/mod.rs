@@ -6,6 +6,7 @@ pub mod axes;
 mod latency;
 mod throughput;
 
+use crate::decimal::plain;
 use crate::ui::prelude::*;
 
 use super::follow::{self, Memo};
@@ -72,7 +73,7 @@ fn figure(
     view! {
         <figure class="chart" data-testid=format!("chart-{id}")>
             <figcaption><b>{title}</b><span data-testid=format!("told-{id}")>{follow::text(told)}</span></figcaption>
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=follow::text(move || format!("{title}: {}", told()))>
+            <svg viewBox=format!("0 0 {} {}", plain(WIDTH), plain(HEIGHT)) role="img" aria-label=follow::text(move || format!("{title}: {}", told()))>
                 {axes}{marks}
             </svg>
         </figure>

@@ -1,5 +1,6 @@
 //! The mistake, done to this very page: its only thread is kept for a second, on request.
 
+use crate::decimal::fixed;
 use crate::ui::prelude::*;
 use std::time::Duration;
 
@@ -56,7 +57,7 @@ pub fn BlockPage() -> impl IntoView {
     let found = move || {
         gap.get()
             .filter(|gap| *gap > BLOCK / 2.0)
-            .map(|gap| words.page_was_blocked.replace("{}", &format!("{:.2} s", gap / 1000.0)))
+            .map(|gap| words.page_was_blocked.replace("{}", &format!("{} s", fixed(gap / 1000.0, 2))))
     };
     view! {
         <section class="exhibit" aria-label=words.block_page data-testid="block-page">

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::decimal::fixed;
 use crate::ui::prelude::*;
 use futures_channel::mpsc;
 use futures_util::StreamExt;
@@ -205,7 +206,7 @@ fn table(known: &Growth) -> View {
                 {cell(point.simulated[0], point.measured[0])}
                 {cell(point.simulated[1], point.measured[1])}
                 <td>{point.alive.map_or_else(dash, count)}</td>
-                <td>{point.memory.map_or_else(dash, |bytes| format!("{:.1}", bytes / 1e6))}</td>
+                <td>{point.memory.map_or_else(dash, |bytes| fixed(bytes / 1e6, 1).to_string())}</td>
             </tr>
         }
     });

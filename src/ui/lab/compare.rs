@@ -1,5 +1,6 @@
 //! The numbers of all counters in one table, with their lengths as bars.
 
+use crate::decimal::fixed;
 use crate::ui::prelude::*;
 
 use super::bench::Bench;
@@ -64,7 +65,7 @@ fn length(row: &Row) -> Micros {
 
 fn draw(row: Row, longest: Micros) -> impl IntoView {
     let seconds = |time: Micros| write(time.seconds(), Format::Seconds);
-    let bar = format!("{:.1}%", 100.0 * length(&row).seconds() / longest.seconds().max(1e-6));
+    let bar = format!("{}%", fixed(100.0 * length(&row).seconds() / longest.seconds().max(1e-6), 1));
     let shown = row.measured.as_ref().unwrap_or(&row.simulated);
     let share = |part| write(shown.share(part), Format::Percent);
     view! {

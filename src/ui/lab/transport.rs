@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 
 use super::bench::{Bench, Told};
-use crate::decimal;
+use crate::decimal::{self, fixed};
 use crate::threads::run::Phase;
 use crate::trace::Micros;
 use crate::ui::follow;
@@ -47,8 +47,8 @@ pub fn Transport(bench: Bench) -> impl IntoView {
                 </button>
                 <Icon label=words.step_forward path="M5 2v12l8-6zM2 2h1.5v12H2z" id="forward" press=follow::press(move || bench.step_forward()) />
             </div>
-            <output class="time" data-testid="time">{follow::text(move || format!("{:.1}", bench.clock.time.get().seconds()))}
-                <span>{follow::text(move || format!("/ {:.1} s", bench.clock.axis.get().seconds()))}</span></output>
+            <output class="time" data-testid="time">{follow::text(move || fixed(bench.clock.time.get().seconds(), 1))}
+                <span>{follow::text(move || format!("/ {} s", fixed(bench.clock.axis.get().seconds(), 1)))}</span></output>
             <Position bench=bench />
             <Records bench=bench />
         </div>
@@ -74,7 +74,7 @@ fn Position(bench: Bench) -> impl IntoView {
     view! {
         <div class="lab-position">
             <input type="range" data-testid="scrub-all" aria-label=words().time min="0" step="0.01"
-                aria-valuetext=follow::text(move || format!("{:.2} s", bench.clock.time.get().seconds()))
+                aria-valuetext=follow::text(move || format!("{} s", fixed(bench.clock.time.get().seconds(), 2)))
                 node_ref=slider on:input=follow::hear(seek) />
             <span class="lab-progress" hidden=follow::flag(move || !bench.runs())>
                 <progress data-testid="progress" max=follow::text(end) value=follow::text(move || live().seconds())

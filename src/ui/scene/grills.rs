@@ -1,5 +1,6 @@
 //! The places on the grill: a burger with a ring that fills, or nothing.
 
+use crate::decimal::{fixed, plain};
 use crate::ui::prelude::*;
 use web_sys::Element;
 
@@ -100,8 +101,9 @@ impl Plates {
 
 /// A circle from its top, clockwise.
 fn round(Point { x, y }: Point, radius: f64) -> String {
-    let (top, across) = (y - radius, 2.0 * radius);
-    format!("M{x:.1} {top:.2}a{radius} {radius} 0 0 1 0 {across}a{radius} {radius} 0 0 1 0 {}", -across)
+    let (x, top) = (fixed(x, 1), fixed(y - radius, 2));
+    let (radius, across) = (plain(radius), plain(2.0 * radius));
+    format!("M{x} {top}a{radius} {radius} 0 0 1 0 {across}a{radius} {radius} 0 0 1 0 -{across}")
 }
 
 impl Plate {
@@ -109,7 +111,7 @@ impl Plate {
     fn place(&mut self) {
         let (at, radius) = self.at;
         for (attribute, value) in [("cx", at.x), ("cy", at.y), ("r", radius)] {
-            self.figure.write(RING, attribute, &format!("{value:.1}"));
+            self.figure.write(RING, attribute, &fixed(value, 1).to_string());
         }
         self.figure.write(DONE, "d", &round(at, radius));
         self.figure.write(DISH, "transform", &transform(at, radius / 27.0));
@@ -135,7 +137,8 @@ impl Plate {
 
     fn fill_ring(&self) {
         let around = std::f64::consts::TAU * self.at.1;
-        self.figure.write(DONE, "stroke-dasharray", &format!("{:.1} {around:.1}", self.progress * around));
+        let done = fixed(self.progress * around, 1);
+        self.figure.write(DONE, "stroke-dasharray", &format!("{done} {}", fixed(around, 1)));
     }
 
     /// Draws what lies here now.

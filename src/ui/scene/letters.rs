@@ -1,5 +1,7 @@
 //! Letters as strokes. A browser sets the text of a drawing anew wherever it moves; a stroke only moves.
 
+use crate::decimal::{fixed, plain};
+
 /// How wide and how high a letter is, in units of the drawing.
 const WIDTH: f64 = 8.0;
 const HEIGHT: f64 = 11.0;
@@ -17,7 +19,7 @@ pub fn path_at(text: &str, (x, y): (f64, f64)) -> String {
     let left = (0..).map(|at| x + f64::from(at) * (WIDTH + GAP) - wide / 2.0);
     text.chars()
         .zip(left)
-        .map(|(it, left)| format!("M{left:.1} {}{}", y - HEIGHT / 2.0, strokes(it)))
+        .map(|(it, left)| format!("M{} {}{}", fixed(left, 1), plain(y - HEIGHT / 2.0), strokes(it)))
         .collect()
 }
 

@@ -9,6 +9,7 @@ mod room;
 mod slips;
 mod story;
 
+use crate::decimal::{fixed, plain};
 use crate::ui::prelude::*;
 
 use crate::ui::follow::{self, Memo};
@@ -108,7 +109,7 @@ fn Counter(
         }
         scene.with_untracked(|scene| describe(room, &label, scene))
     };
-    let view_box = move || format!("0 0 {} {}", floor.get().width, floor.get().height());
+    let view_box = move || format!("0 0 {} {}", plain(floor.get().width), plain(floor.get().height()));
     view! {
         <figure class="counter">
             {caption.map(|caption| view! { <figcaption>{caption}</figcaption> })}
@@ -137,9 +138,9 @@ fn describe(room: Room, label: &str, scene: &Scene) -> String {
         format!("{name} {}", if slip.dropped { words.slip_on_floor } else { words.slip_in_hand })
     });
     let people = told.chain(slips).collect::<Vec<_>>().join("; ");
-    format!("{label}, {time:.1} s: {people}")
+    format!("{label}, {} s: {people}", fixed(time, 1))
 }
 
 pub(super) fn transform(at: scene::Point, scale: f64) -> String {
-    format!("translate({:.1} {:.1}) scale({scale:.3})", at.x, at.y)
+    format!("translate({} {}) scale({})", fixed(at.x, 1), fixed(at.y, 1), fixed(scale, 3))
 }

@@ -2,6 +2,7 @@
 
 mod carries;
 
+use crate::decimal::plain;
 use crate::ui::prelude::*;
 use web_sys::Element;
 
@@ -221,7 +222,7 @@ impl Drawn {
             figure.write(FACE, "d", face(person.mood));
         }
         if before.is_none_or(|before| before.person.sits != person.sits) {
-            figure.write(SHADOW, "cy", &format!("{}", 62.0 + lifted(&person)));
+            figure.write(SHADOW, "cy", &plain(62.0 + lifted(&person)).to_string());
             figure.write(TABLE, "class", if person.sits { "table-top" } else { "table-top gone" });
         }
         let carries = carries(look);

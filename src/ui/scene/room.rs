@@ -1,5 +1,6 @@
 //! What stands in the room: behind the people wall, clock, board and kitchen; before them tables, the clerk and the counter.
 
+use crate::decimal::{fixed, plain};
 use crate::ui::prelude::*;
 
 use super::figure::{Figure, group};
@@ -84,8 +85,8 @@ impl Now {
         let Point { x, y } = scene.clerk.at;
         Self {
             floor,
-            hand: format!("rotate({:.1})", time.seconds() % 12.0 * 30.0),
-            time: format!("{:.1} s", time.seconds()),
+            hand: format!("rotate({})", fixed(time.seconds() % 12.0 * 30.0, 1)),
+            time: format!("{} s", fixed(time.seconds(), 1)),
             board: [class, sign],
             number: shown,
             heart: scene.heart.clone(),
@@ -115,8 +116,8 @@ const TILL: usize = 6;
 const LINE: usize = 7;
 
 fn back(_: Room, floor: Floor) -> String {
-    let (width, skirting) = (floor.width, floor.skirting());
-    let (below, edge) = (floor.height() - skirting, skirting - 5.0);
+    let (width, skirting) = (plain(floor.width), plain(floor.skirting()));
+    let (below, edge) = (plain(floor.height() - floor.skirting()), plain(floor.skirting() - 5.0));
     let mut all = format!(
         r##"<rect class="wall" width="{width}" height="{skirting}"/><rect width="{width}" height="{skirting}" fill="url(#tiles)"/><rect class="floor" y="{skirting}" width="{width}" height="{below}"/><rect class="skirting" y="{edge}" width="{width}" height="7"/>"##
     );
@@ -140,7 +141,8 @@ fn on_the_wall(wide: bool) -> String {
     };
     let marks = (0..12).map(|hour| {
         let (x, y) = (HOURS[hour], HOURS[(hour + 3) % 12]);
-        format!("M{:.2} {:.2}L{:.2} {:.2}", 31.0 * x, 31.0 * y, 27.0 * x, 27.0 * y)
+        let at = |far: f64| format!("{} {}", fixed(far * x, 2), fixed(far * y, 2));
+        format!("M{}L{}", at(31.0), at(27.0))
     });
     format!(
         r#"<g class="clock" transform="{clock}"><circle class="clock-face" r="36"/><path class="mark-line" d="{}"/><path class="hand" d="M0 6V-26" data-part=""/><circle class="pin" r="3.5"/><text class="clock-time" y="58" data-part=""></text></g><g transform="{board}"><g class="board" data-part=""><rect class="screen" width="152" height="94" rx="12"/><text class="board-sign" x="76" y="25" data-part=""></text><text class="board-number" x="76" y="76" data-part=""></text></g></g><g data-part="" transform="{}"></g>"#,
@@ -154,12 +156,14 @@ fn kitchen(floor: Floor) -> String {
     let (left, width) = floor.kitchen();
     let (top, height, steel) = if floor.is_booth() { (4, 70, 60) } else { (24, 124, 98) };
     format!(
-        r#"<g class="kitchen" transform="translate({left} {top})"><rect class="hatch" width="{width}" height="{height}" rx="14"/><path class="hood" d="M14 0h{}l-16 19h-{}z"/><text class="sign" x="{}" y="13">{}</text><rect class="steel" x="12" y="{steel}" width="{}" height="{}" rx="5"/></g>"#,
-        width - 28.0,
-        width - 60.0,
-        width / 2.0,
+        r#"<g class="kitchen" transform="translate({} {top})"><rect class="hatch" width="{}" height="{height}" rx="14"/><path class="hood" d="M14 0h{}l-16 19h-{}z"/><text class="sign" x="{}" y="13">{}</text><rect class="steel" x="12" y="{steel}" width="{}" height="{}" rx="5"/></g>"#,
+        plain(left),
+        plain(width),
+        plain(width - 28.0),
+        plain(width - 60.0),
+        plain(width / 2.0),
         words().kitchen,
-        width - 24.0,
+        plain(width - 24.0),
         (height - steel).min(14)
     )
 }
@@ -174,25 +178,22 @@ fn front(room: Room, floor: Floor) -> String {
 /// The shadows, legs and tops of all tables, each as one path: a floor with another number of tables is drawn while a knob is turned.
 fn tables(floor: Floor) -> [String; 3] {
     let [mut shadows, mut legs, mut tops] = [const { String::new() }; 3];
+    let short = |length: f64| fixed(length, 1);
     let places = (0..floor.slots).map(|index| floor.place(Place::Table(index)));
     for (Point { x, y }, scale) in places.filter(|(at, scale)| floor.shows(*at, *scale, 0.0)) {
-        let (rx, ry, round) = (30.0 * scale, 5.0 * scale, 5.0 * scale);
+        let (rx, ry, across) = (short(30.0 * scale), short(5.0 * scale), short(60.0 * scale));
         shadows += &format!(
-            "M{:.1} {:.1}a{rx:.1} {ry:.1} 0 1 0 {:.1} 0a{rx:.1} {ry:.1} 0 1 0 {:.1} 0z",
-            x - rx,
-            y + 82.0 * scale,
-            2.0 * rx,
-            -2.0 * rx
+            "M{} {}a{rx} {ry} 0 1 0 {across} 0a{rx} {ry} 0 1 0 -{across} 0z",
+            short(x - 30.0 * scale),
+            short(y + 82.0 * scale)
         );
-        let (wide, high) = (8.0 * scale, 28.0 * scale);
-        legs += &format!("M{:.1} {:.1}h{wide:.1}v{high:.1}h{:.1}z", x - 4.0 * scale, y + 52.0 * scale, -wide);
-        let (wide, high) = (74.0 * scale, 10.0 * scale);
+        let (wide, high) = (short(8.0 * scale), short(28.0 * scale));
+        legs += &format!("M{} {}h{wide}v{high}h-{wide}z", short(x - 4.0 * scale), short(y + 52.0 * scale));
+        let (wide, high, round) = (short(74.0 * scale), short(10.0 * scale), short(5.0 * scale));
         tops += &format!(
-            "M{:.1} {:.1}h{wide:.1}a{round:.1} {round:.1} 0 0 1 0 {high:.1}h{:.1}a{round:.1} {round:.1} 0 0 1 0 {:.1}z",
-            x - 37.0 * scale,
-            y + 46.0 * scale,
-            -wide,
-            -high
+            "M{} {}h{wide}a{round} {round} 0 0 1 0 {high}h-{wide}a{round} {round} 0 0 1 0 -{high}z",
+            short(x - 37.0 * scale),
+            short(y + 46.0 * scale)
         );
     }
     [shadows, legs, tops]
@@ -205,16 +206,20 @@ fn counter(room: Room, floor: Floor) -> String {
     let ((left, width), top) = (floor.counter(), floor.bar());
     let till = floor.till().x + if floor.is_booth() { 58.0 } else { 76.0 };
     format!(
-        r#"<g class="bar"><rect class="bar-top" x="{left}" y="{top}" width="{width}" height="14" rx="7"/><rect class="bar-front" x="{}" y="{}" width="{}" height="52"/><text class="bar-sign" x="{}" y="{}">{} {}</text><g class="till" transform="translate({till} {})" data-part=""><rect class="till-box" x="-22" y="-10" width="44" height="32" rx="5"/><rect class="till-screen" x="-17" y="-5" width="34" height="13" rx="3"/></g><text class="line-count" x="16" y="{}" data-part=""></text></g>"#,
-        left + 12.0,
-        top + 14.0,
-        width - 24.0,
-        left + width - 26.0,
-        top + 46.0,
+        r#"<g class="bar"><rect class="bar-top" x="{}" y="{}" width="{}" height="14" rx="7"/><rect class="bar-front" x="{}" y="{}" width="{}" height="52"/><text class="bar-sign" x="{}" y="{}">{} {}</text><g class="till" transform="translate({} {})" data-part=""><rect class="till-box" x="-22" y="-10" width="44" height="32" rx="5"/><rect class="till-screen" x="-17" y="-5" width="34" height="13" rx="3"/></g><text class="line-count" x="16" y="{}" data-part=""></text></g>"#,
+        plain(left),
+        plain(top),
+        plain(width),
+        plain(left + 12.0),
+        plain(top + 14.0),
+        plain(width - 24.0),
+        plain(left + width - 26.0),
+        plain(top + 46.0),
         words().thread,
         room.thread.0 + 1,
-        top - 20.0,
-        floor.height() - 12.0
+        plain(till),
+        plain(top - 20.0),
+        plain(floor.height() - 12.0)
     )
 }
 
@@ -278,13 +283,14 @@ impl Now {
 /// The monitor of a heartbeat: a spike for each beat, and a flat line when there is none.
 fn monitor(heart: &Heart) -> String {
     const WIDTH: f64 = 104.0;
-    let spike = |age: &f64| format!("H{:.1}l3-14 4 24 3-10", WIDTH - 12.0 - age * (WIDTH - 22.0));
+    let spike = |age: &f64| format!("H{}l3-14 4 24 3-10", fixed(WIDTH - 12.0 - age * (WIDTH - 22.0), 1));
     let spikes = heart.beats.iter().map(spike).collect::<String>();
     let (class, sign) =
         if heart.late { ("monitor late", words().no_beat) } else { ("monitor", words().heartbeat) };
     format!(
-        r#"<g class="{class}"><rect class="screen" width="{WIDTH}" height="66" rx="10"/><path class="pulse" d="M6 40{spikes}H{}"/><text class="monitor-sign" x="{}" y="17">{sign}</text></g>"#,
-        WIDTH - 6.0,
-        WIDTH / 2.0
+        r#"<g class="{class}"><rect class="screen" width="{}" height="66" rx="10"/><path class="pulse" d="M6 40{spikes}H{}"/><text class="monitor-sign" x="{}" y="17">{sign}</text></g>"#,
+        plain(WIDTH),
+        plain(WIDTH - 6.0),
+        plain(WIDTH / 2.0)
     )
 }

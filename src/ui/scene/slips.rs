@@ -1,5 +1,6 @@
 //! Order slips: coroutines that were made and have not started.
 
+use crate::decimal::plain;
 use crate::ui::prelude::*;
 use web_sys::Element;
 
@@ -42,10 +43,9 @@ fn draw(papers: &mut Vec<Paper>, group: &Element, slips: &[Slip], name: impl Fn(
 
 /// A slip with the name of its coroutine.
 fn paper(name: &str) -> Option<Figure> {
-    let half = name.chars().count() as f64 * 3.9 + 8.0;
+    let half = plain(name.chars().count() as f64 * 3.9 + 8.0);
     let figure = Figure::new(&format!(
-        r#"<path d="M{} -15H{half}V13l-5-3-5 3-5-3-5 3-5-3-5 3H{}z"/><text y="4" data-part=""></text>"#,
-        -half, -half
+        r#"<path d="M-{half} -15H{half}V13l-5-3-5 3-5-3-5 3-5-3-5 3H-{half}z"/><text y="4" data-part=""></text>"#
     ))?;
     figure.tell(0, name);
     Some(figure)

@@ -1,6 +1,7 @@
 //! The words of the charts.
 
 use crate::course::numbers::write;
+use crate::decimal::fixed;
 use crate::lessons::model::Format;
 use crate::replay::requests::percentile;
 use crate::trace::Micros;
@@ -32,5 +33,6 @@ pub fn latencies(latencies: &[Micros], all: usize) -> String {
 pub fn throughput(arrived: usize, answered: usize, seconds: f64) -> String {
     let waiting = arrived - answered;
     let rate = if seconds > 0.0 { answered as f64 / seconds } else { 0.0 };
-    format!("{arrived} arrived · {answered} answered · {waiting} in the shop · {rate:.1} answers a second")
+    let rate = fixed(rate, 1);
+    format!("{arrived} arrived · {answered} answered · {waiting} in the shop · {rate} answers a second")
 }

@@ -1,5 +1,6 @@
 //! The words of a crowd: how many are where.
 
+use crate::decimal::fixed;
 use crate::replay::crowd::Counts;
 
 pub const EXIT: &str = "way out";
@@ -37,7 +38,8 @@ pub fn without(counts: &Counts) -> String {
 /// The picture in words.
 pub fn told(counts: &Counts, seconds: f64) -> String {
     format!(
-        "{seconds:.1} s: {} in line, {} at the till, {} at tables, {} served. Futures alive: {}.",
+        "{} s: {} in line, {} at the till, {} at tables, {} served. Futures alive: {}.",
+        fixed(seconds, 1),
         count(counts.in_line),
         count(counts.at_till),
         count(counts.at_tables),

@@ -2,6 +2,7 @@
 
 use crate::course::embed::settings::{LONGEST_ID, Note};
 use crate::course::embed::snippet::What;
+use crate::decimal::plain;
 
 /// The host could not bring back what it keeps.
 pub const NO_STATE: &str = "This site could not bring back your progress. You start anew here; what it keeps is not touched \
@@ -45,7 +46,7 @@ pub fn note(note: &Note) -> String {
         Note::NoSuchLanguage(text) => format!("The course is not to be had in “{text}”. This is English."),
         Note::NoSpeed(text) => format!("The speed “{text}” is not a number. It stays at 1×."),
         Note::Speed(speed) => {
-            format!("The speed goes from 0.125 to 4, each twice the one before: set to {speed}.")
+            format!("The speed goes from 0.125 to 4, each twice the one before: set to {}.", plain(*speed))
         }
         Note::NoOrigin(text) => {
             format!("“{text}” is no origin, such as https://example.org. Any page around this one is heard.")

@@ -1,6 +1,7 @@
 //! The words of the exhibit that runs 1 to 10,000 customers.
 
 use crate::course::growth::{GRILLING, LONGEST, ORDERING, planned};
+use crate::decimal::{fixed, plain};
 
 pub const TITLE: &str = "From 1 to 10,000, in your own browser";
 pub const START: &str = "Start";
@@ -23,15 +24,16 @@ pub const MEMORY_NOTE: &str = "Memory is that of the whole program on that threa
 /// What is run.
 pub fn load() -> String {
     format!(
-        "An order is {} ms of work; a grill takes {GRILLING} s. All customers come at once. Each run is a real one, on a \
+        "An order is {} ms of work; a grill takes {} s. All customers come at once. Each run is a real one, on a \
          thread of your browser.",
-        ORDERING * 1000.0
+        plain(ORDERING * 1000.0),
+        plain(GRILLING)
     )
 }
 
 /// That nothing has been run, and how long it would take.
 pub fn not_yet() -> String {
-    format!("Nothing has been run yet. The runs take {:.0} s, and a moment to start each.", planned())
+    format!("Nothing has been run yet. The runs take {} s, and a moment to start each.", fixed(planned(), 0))
 }
 
 /// How far it is.
@@ -43,7 +45,7 @@ pub fn progress(run: usize, of: usize, mode: &str, customers: usize) -> String {
 /// What is not measured.
 pub fn only_simulated() -> String {
     format!(
-        "Blocking runs that would take more than {:.0} s are simulated only: hollow marks.",
-        LONGEST.seconds()
+        "Blocking runs that would take more than {} s are simulated only: hollow marks.",
+        fixed(LONGEST.seconds(), 0)
     )
 }

@@ -1,5 +1,6 @@
 //! The seconds over the lanes, in nodes that are kept: a knob that is turned moves them.
 
+use crate::decimal::fixed;
 use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -65,10 +66,9 @@ impl Tick {
         let text = match index {
             0 if step < 1.0 => "0.0 s".to_owned(),
             0 => "0 s".to_owned(),
-            _ if step < 1.0 => format!("{time:.1}"),
-            _ => format!("{time:.0}"),
+            _ => fixed(time, if step < 1.0 { 1 } else { 0 }).to_string(),
         };
-        let left = format!("{:.2}%", 100.0 * time / end);
+        let left = format!("{}%", fixed(100.0 * time / end, 2));
         if left != self.left {
             // A share of the axis is a length.
             let _ = self.mark.style().set_property("left", &left);

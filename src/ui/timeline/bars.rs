@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::decimal::fixed;
 use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -241,7 +242,7 @@ impl Drawn {
 
 impl Mark {
     fn write(self, element: &HtmlElement) {
-        let percent = |share: Share| format!("{:.3}%", f64::from(share) / 1000.0);
+        let percent = |share: Share| format!("{}%", fixed(f64::from(share) / 1000.0, 3));
         element.set_class_name(&format!("bar {}", class(self.state)));
         write(element, "left", &percent(self.left));
         write(element, "top", &percent(self.top));

@@ -1,5 +1,6 @@
 //! The lanes of a crowd: the clerk's, and one for all customers, stacked by what they do.
 
+use crate::decimal::fixed;
 use crate::ui::prelude::*;
 
 use crate::replay::Replay;
@@ -60,7 +61,8 @@ fn stack<const N: usize>(paths: &mut [String; N], index: usize, heights: [f64; N
     let mut bottom = 100.0;
     for (path, height) in paths.iter_mut().zip(heights) {
         if height > 0.05 {
-            path.push_str(&format!("M{index} {bottom:.1}v-{height:.1}h1v{height:.1}z"));
+            let (from, up) = (fixed(bottom, 1), fixed(height, 1));
+            path.push_str(&format!("M{index} {from}v-{up}h1v{up}z"));
         }
         bottom -= height;
     }

@@ -17,6 +17,7 @@ use leptos::prelude::{Get, Owner, Signal};
 pub use concurrent_burgers_macros::view;
 pub use value::{IntoValue, NodeRef, Value, node, on};
 
+use crate::decimal::plain;
 use shown::Place;
 
 /// Something that can be drawn.
@@ -138,7 +139,13 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(u8 u16 u32 u64 usize f64);
+numbers!(u8 u16 u32 u64 usize);
+
+impl IntoView for f64 {
+    fn into_view(self) -> View {
+        plain(self).to_string().into_view()
+    }
+}
 
 impl<T: IntoView> IntoView for Option<T> {
     fn into_view(self) -> View {

@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
 use super::{Flag, Told, View};
+use crate::decimal::plain;
 use crate::ui::follow::RwSignal;
 
 /// What is put into an element.
@@ -139,7 +140,13 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(u8 u16 u32 u64 usize f64);
+numbers!(u8 u16 u32 u64 usize);
+
+impl IntoValue for f64 {
+    fn into_value(self) -> Value {
+        plain(self).to_string().into_value()
+    }
+}
 
 impl<T: IntoValue> IntoValue for Option<T> {
     fn into_value(self) -> Value {

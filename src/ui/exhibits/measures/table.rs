@@ -1,6 +1,7 @@
 //! Draws what is known so far: one of each job on a logarithmic scale beside what others have published,
 //! and ten of each in a row and together.
 
+use crate::decimal::fixed;
 use crate::ui::prelude::*;
 
 use crate::course::measures::scale::{PUBLISHED, SOURCES, Scale, duration, measured};
@@ -94,7 +95,7 @@ fn one(table: &Table, job: Job, scale: Scale) -> View {
 /// Bars from the left end of the scale; for eyes only, the numbers stand above.
 fn bars(scale: Scale, bars: &[(&'static str, f64)]) -> View {
     let bars = bars.iter().map(|(state, seconds)| {
-        let share = format!("{:.2}%", scale.share(*seconds) * 100.0);
+        let share = format!("{}%", fixed(scale.share(*seconds) * 100.0, 2));
         view! { <span class=format!("bar {state}") style=("--share", share)></span> }
     });
     view! { <tr class="durations-bars" aria-hidden="true"><td colspan="3"><div class="log">{bars.collect_view()}</div></td></tr> }
@@ -104,7 +105,7 @@ fn bars(scale: Scale, bars: &[(&'static str, f64)]) -> View {
 /// The powers of ten that have names of their own.
 fn axis(scale: Scale) -> View {
     let ticks = scale.ticks().filter(|(power, _)| power % 3 == 0).map(|(power, share)| {
-        view! { <span style=("--share", format!("{:.2}%", share * 100.0))>{duration(10_f64.powi(power))}</span> }
+        view! { <span style=("--share", format!("{}%", fixed(share * 100.0, 2)))>{duration(10_f64.powi(power))}</span> }
     });
     view! { <tr class="durations-bars" aria-hidden="true"><td colspan="3"><div class="log-axis">{ticks.collect_view()}</div></td></tr> }
         .into_view()
@@ -115,7 +116,7 @@ fn ten_of_each(table: &Table) -> View {
     let rows = Job::ALL.map(|job| {
         let found = table.of(job);
         let time = |part| found.part(part).map_or("–".to_owned(), |took| measured(took.wall, table.grain));
-        let gain = found.gain().map_or("–".to_owned(), |gain| format!("{gain:.1}×"));
+        let gain = found.gain().map_or("–".to_owned(), |gain| format!("{}×", fixed(gain, 1)));
         let refused = found.refused.is_some() && found.gain().is_none();
         let numbers = if refused {
             view! { <td colspan="3" class="refused">{words.refused}</td> }.into_view()

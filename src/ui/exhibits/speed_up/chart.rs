@@ -1,5 +1,6 @@
 //! The speed-up against the number of threads: ideal, simulated, measured.
 
+use crate::decimal::{fixed, plain};
 use crate::ui::prelude::*;
 
 use crate::course::numbers::write;
@@ -52,13 +53,13 @@ fn drawing(points: &[Point]) -> impl IntoView + use<> {
     let y = move |speed: f64| BOTTOM - (BOTTOM - TOP) * speed / fastest;
     let path = |of: &dyn Fn(&Point) -> Option<f64>| {
         let known = points.iter().filter_map(|it| Some((it.threads as f64, of(it)?)));
-        let places = known.map(|(threads, speed)| format!("{:.1},{:.1}", x(threads), y(speed)));
+        let places = known.map(|(threads, speed)| format!("{},{}", fixed(x(threads), 1), fixed(y(speed), 1)));
         places.collect::<Vec<_>>().join(" ")
     };
     let rows = (0..=points.len()).map(|speed| {
         let at = y(speed as f64);
         view! {
-            <path class="speeds-grid" d=format!("M{LEFT} {at:.1}H{RIGHT}") />
+            <path class="speeds-grid" d=format!("M{} {}H{}", plain(LEFT), fixed(at, 1), plain(RIGHT)) />
             <text class="speeds-scale" x=LEFT - 7.0 y=at + 4.0>{format!("{speed}×")}</text>
         }
     });
@@ -68,7 +69,7 @@ fn drawing(points: &[Point]) -> impl IntoView + use<> {
     });
     let diamonds = points.iter().map(|it| {
         let (at, speed) = (x(it.threads as f64), y(it.simulated));
-        view! { <path class="speeds-diamond" d=format!("M{at:.1} {:.1}l6 6-6 6-6-6z", speed - 6.0) /> }
+        view! { <path class="speeds-diamond" d=format!("M{} {}l6 6-6 6-6-6z", fixed(at, 1), fixed(speed - 6.0, 1)) /> }
     });
     let dots = points.iter().filter_map(|it| {
         let measured = it.measured?;
@@ -79,7 +80,7 @@ fn drawing(points: &[Point]) -> impl IntoView + use<> {
         Some(view! { <circle class="speeds-dot" cx=at cy=speed r="4.5" />{label} })
     });
     view! {
-        <svg class="speeds-chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=describe(points)>
+        <svg class="speeds-chart" viewBox=format!("0 0 {} {}", plain(WIDTH), plain(HEIGHT)) role="img" aria-label=describe(points)>
             {rows.collect_view()}
             {columns.collect_view()}
             <text class="speeds-axis" x=(LEFT + RIGHT) / 2.0 y=BOTTOM + 35.0>{words().speed_up.threads}</text>

@@ -10,7 +10,7 @@
 
 mod shapes;
 
-use crate::decimal;
+use crate::decimal::{self, plain};
 use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, DomRectReadOnly, Element, HtmlCanvasElement};
@@ -70,7 +70,7 @@ pub fn sheet(pictures: &[(String, HtmlCanvasElement)]) -> Done<HtmlCanvasElement
     pen.set_fill_style_str(&style.get_property_value("background-color")?);
     pen.fill_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
     pen.set_fill_style_str(&style.get_property_value("color")?);
-    pen.set_font(&format!("700 {}px {}", HEADING / 2.0, style.get_property_value("font-family")?));
+    pen.set_font(&format!("700 {}px {}", plain(HEADING / 2.0), style.get_property_value("font-family")?));
     let mut y = GAP;
     for (row, height) in rows {
         for (column, (heading, picture)) in row.iter().enumerate() {

@@ -7,7 +7,7 @@ use web_sys::{
 };
 
 use super::{Done, canvas, style};
-use crate::decimal;
+use crate::decimal::{self, plain};
 
 /// How finely the tile of a pattern is drawn.
 const TILE_SCALE: f64 = 4.0;
@@ -68,9 +68,11 @@ fn shape(
 fn outline(element: &Element) -> Option<String> {
     let number = |name| element.get_attribute(name).and_then(|it| decimal::read(&it)).unwrap_or(0.0);
     let ellipse = |rx: f64, ry: f64| {
-        let (x, y) = (number("cx"), number("cy"));
+        let (x, y) = (number("cx"), plain(number("cy")));
+        let (left, right) = (plain(x - rx), plain(x + rx));
+        let (rx, ry) = (plain(rx), plain(ry));
         // From the right, clockwise, as dashes run.
-        format!("M{} {y}A{rx} {ry} 0 0 1 {} {y}A{rx} {ry} 0 0 1 {} {y}Z", x + rx, x - rx, x + rx)
+        format!("M{right} {y}A{rx} {ry} 0 0 1 {left} {y}A{rx} {ry} 0 0 1 {right} {y}Z")
     };
     match element.tag_name().as_str() {
         "path" => element.get_attribute("d"),
@@ -85,17 +87,11 @@ fn outline(element: &Element) -> Option<String> {
 fn rectangle(x: f64, y: f64, width: f64, height: f64, round: f64) -> String {
     let (rx, ry) = (round.min(width / 2.0), round.min(height / 2.0));
     let (right, bottom) = (x + width, y + height);
+    // Where the straight lines begin and end.
+    let (from, to, above, below) = (plain(x + rx), plain(right - rx), plain(y + ry), plain(bottom - ry));
+    let [x, y, right, bottom, rx, ry] = [x, y, right, bottom, rx, ry].map(plain);
     format!(
-        "M{} {y}H{}A{rx} {ry} 0 0 1 {right} {}V{}A{rx} {ry} 0 0 1 {} {bottom}H{}A{rx} {ry} 0 0 1 {x} {}V{}A{rx} {ry} 0 0 1 {} {y}Z",
-        x + rx,
-        right - rx,
-        y + ry,
-        bottom - ry,
-        right - rx,
-        x + rx,
-        bottom - ry,
-        y + ry,
-        x + rx
+        "M{from} {y}H{to}A{rx} {ry} 0 0 1 {right} {above}V{below}A{rx} {ry} 0 0 1 {to} {bottom}H{from}A{rx} {ry} 0 0 1 {x} {below}V{above}A{rx} {ry} 0 0 1 {from} {y}Z"
     )
 }
 

@@ -46,7 +46,7 @@ pub struct Easel {
 }
 
 /// The size of the letters; words of other sizes are drawn larger or smaller, for a canvas takes long to change its font.
-const LETTERS: f32 = 14.0;
+const LETTERS: u8 = 14;
 
 impl Easel {
     /// For a canvas; none if it cannot be drawn on.
@@ -204,7 +204,7 @@ impl Easel {
     }
 
     fn write(&self, text: &str, x: f32, y: f32, size: f32, colour: &str) {
-        let larger = size / LETTERS;
+        let larger = size / f32::from(LETTERS);
         self.stretch(larger);
         self.pen.set_fill_style_str(colour);
         // A text that cannot be drawn is in the label, too.

@@ -3,6 +3,7 @@
 use web_sys::Element;
 
 use super::{Look, letters, lifted};
+use crate::decimal::{fixed, plain};
 use crate::replay::State;
 use crate::replay::scene::Person;
 use crate::ui::burger::{TICKET, ticket_at};
@@ -18,12 +19,12 @@ pub fn carries(Look { person, bubble, packed, .. }: Look) -> String {
         all += &if packed {
             in_hand("", &ticket_at(hand), &letters::path_at(&number, hand))
         } else {
-            let held = format!(r#" transform="translate({} {}) rotate(-8)""#, hand.0, hand.1);
+            let held = format!(r#" transform="translate({} {}) rotate(-8)""#, plain(hand.0), plain(hand.1));
             in_hand(&held, TICKET, &letters::path(&number, 0.0))
         };
     }
     let burgers = |class| {
-        let y = down(32.0);
+        let y = plain(down(32.0));
         format!(
             r##"<g class="in-hand{class}" transform="translate(25 {y}) scale(.72)"><use href="#burger"/></g>"##
         )
@@ -35,19 +36,20 @@ pub fn carries(Look { person, bubble, packed, .. }: Look) -> String {
         all += &burgers(" burnt");
     }
     if person.calls {
-        all += &format!(r#"<g class="phone" transform="translate(18 {}) rotate(14)">"#, down(4.0));
+        all += &format!(r#"<g class="phone" transform="translate(18 {}) rotate(14)">"#, plain(down(4.0)));
         all += r#"<rect x="-6" y="-12" width="12" height="25" rx="4"/><path d="M10-8q5 8 0 16M15-12q8 12 0 24"/></g>"#;
     }
     if person.deadline.is_some() {
-        all += &format!(r#"<g class="deadline" transform="translate(-26 {})">{DEADLINE}</g>"#, down(-22.0));
+        let y = plain(down(-22.0));
+        all += &format!(r#"<g class="deadline" transform="translate(-26 {y})">{DEADLINE}</g>"#);
     }
     if let Some(text) = bubble {
         let half = half(text);
         all += &format!(
             r#"<g class="bubble" transform="translate(0 {})"><rect x="{}" y="-17" width="{}" height="28" rx="11"/><path d="M-6 10h12l-6 8z"/><text y="2">{text}</text></g>"#,
-            down(-40.0),
-            -half,
-            2.0 * half
+            plain(down(-40.0)),
+            plain(-half),
+            plain(2.0 * half)
         );
     }
     all
@@ -64,7 +66,8 @@ const DEADLINE: &str = r#"<path class="bells" d="M-13-10l6-5M13-10l-6-5"/><circl
 
 pub fn show_left(clock: &Element, left: f64) {
     const AROUND: f64 = std::f64::consts::TAU * 11.0;
-    let _ = clock.set_attribute("stroke-dasharray", &format!("{:.1} {AROUND:.1}", left * AROUND));
+    let _ =
+        clock.set_attribute("stroke-dasharray", &format!("{} {}", fixed(left * AROUND, 1), fixed(AROUND, 1)));
     if let Some(whole) = clock.parent_element() {
         let _ = whole.set_attribute("class", if left < 0.25 { "deadline short" } else { "deadline" });
     }

@@ -3,6 +3,7 @@
 mod people;
 mod room;
 
+use crate::decimal::{fixed, plain};
 use crate::ui::prelude::*;
 
 use super::transform;
@@ -50,10 +51,11 @@ pub fn Hall(stage: Stage, wide: Signal<bool>, still: Signal<bool>) -> impl IntoV
         stage.shown.with(|shown| view.at(shown, stage.scene_time.get()))
     });
     let room = Room { stage, hall, evening };
-    let view_box = move || format!("0 0 {} {}", hall.get().width, Floor::HEIGHT);
+    let view_box = move || format!("0 0 {} {}", plain(hall.get().width), plain(Floor::HEIGHT));
     let label = move || {
         let told = evening.with(|evening| describe(evening, &|task| room.name(task)));
-        format!("{}, {:.1} s: {told}", stage.label_of(stage.mode.get()), stage.time.get().seconds())
+        let time = fixed(stage.time.get().seconds(), 1);
+        format!("{}, {time} s: {told}", stage.label_of(stage.mode.get()))
     };
     view! {
         <figure class="counter">

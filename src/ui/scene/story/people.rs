@@ -1,5 +1,6 @@
 //! You, your friend, the people ahead; and the errands, each a chip where it is or waits.
 
+use crate::decimal::{fixed, plain};
 use crate::ui::prelude::*;
 
 use super::super::people::{hair, half};
@@ -40,7 +41,7 @@ fn Guest(room: Room, index: usize) -> impl IntoView {
         now.or(before.copied().flatten())
     });
     let at = move || guest.get().map(|guest| place(guest.figure));
-    let there = move || format!("{:.2}", guest.get().map_or(0.0, |guest| guest.there));
+    let there = move || fixed(guest.get().map_or(0.0, |guest| guest.there), 2);
     let walks = move || guest.get().is_some_and(|guest| guest.figure.walks);
     view! {
         <g class=format!("person guest guest-{}", index % 4) class:walks=follow::flag(walks) opacity=follow::text(there) transform=follow::text(at)>
@@ -68,7 +69,7 @@ pub fn Friend(room: Room) -> impl IntoView {
     };
     let alone = move || {
         let alone = evening.with(|evening| evening.alone);
-        alone.map(|alone| format!("{} {:.1} s", for_two::ALONE, alone.seconds()))
+        alone.map(|alone| format!("{} {} s", for_two::ALONE, fixed(alone.seconds(), 1)))
     };
     let over = move || {
         let hall = room.hall.get();
@@ -206,10 +207,10 @@ pub fn Talk(room: Room) -> impl IntoView {
         Some(view! {
             <g class="bubble story-told">
                 <rect x=-half y="-22" width=2.0 * half height="36" rx="13" />
-                <path d="M-7 13h14l4 12z" transform=format!("translate({} 0) scale({side} 1)", side * 34.0) />
+                <path d="M-7 13h14l4 12z" transform=format!("translate({} 0) scale({} 1)", plain(side * 34.0), plain(side)) />
                 <text y="-3">{text}</text>
                 <rect class="bar-to-come" x=14.0 - half y="5" width=bar height="4" rx="2" />
-                <rect class="bar-told" x=14.0 - half y="5" width=follow::text(move || format!("{:.1}", bar * told())) height="4" rx="2" />
+                <rect class="bar-told" x=14.0 - half y="5" width=follow::text(move || fixed(bar * told(), 1)) height="4" rx="2" />
             </g>
         })
     };

@@ -1,5 +1,6 @@
 //! What stands in the hall: tills and cashiers, the kitchen with its cook, the board, the table.
 
+use crate::decimal::{fixed, plain};
 use crate::ui::prelude::*;
 
 use super::{Room, people, transform};
@@ -48,7 +49,7 @@ fn Menu(wide: Signal<bool>) -> impl IntoView {
 #[component]
 fn Kitchen(room: Room) -> impl IntoView {
     let Room { hall, evening, .. } = room;
-    let place = move || format!("translate({} 24)", hall.get().kitchen().0);
+    let place = move || format!("translate({} 24)", plain(hall.get().kitchen().0));
     let width = move || hall.get().kitchen().1;
     let cooking = Memo::new(move |_| evening.with(|evening| evening.cooking));
     let on = move || cooking.with(Option::is_some);
@@ -56,12 +57,12 @@ fn Kitchen(room: Room) -> impl IntoView {
     let radius = move || hall.get().grill().1;
     let around = move || std::f64::consts::TAU * radius();
     let progress = move || cooking.get().map_or(0.0, |it| it.progress);
-    let cook = move || format!("translate({:.1} 62) scale(.8)", width() * 0.25);
+    let cook = move || format!("translate({} 62) scale(.8)", fixed(width() * 0.25, 1));
     view! {
         <g class="kitchen">
             <g transform=follow::text(place)>
                 <rect class="hatch" width=follow::text(width) height="124" rx="14" />
-                <path class="hood" d=follow::text(move || format!("M14 0h{}l-16 19h-{}z", width() - 28.0, width() - 60.0)) />
+                <path class="hood" d=follow::text(move || format!("M14 0h{}l-16 19h-{}z", plain(width() - 28.0), plain(width() - 60.0))) />
                 <text class="sign" x=follow::text(move || width() / 2.0) y="13">{words().kitchen}</text>
                 <g class="clerk cook" class:works=follow::flag(on) transform=follow::text(cook)>
                     <path class="coat" d="M-24 60c-2-28 6-42 24-42s26 14 24 42z" />
@@ -75,7 +76,7 @@ fn Kitchen(room: Room) -> impl IntoView {
                 <circle class="hatch plate" r=follow::text(radius) />
                 <circle class="ring" r=follow::text(radius) />
                 <circle class="done-ring" class:watched=follow::flag(watched) r=follow::text(radius) transform="rotate(-90)"
-                    stroke-dasharray=follow::text(move || format!("{:.1} {:.1}", progress() * around(), around())) />
+                    stroke-dasharray=follow::text(move || format!("{} {}", fixed(progress() * around(), 1), fixed(around(), 1))) />
                 <use href="#burger" class="meat" />
                 <g class="smoke" class:rises=follow::flag(on)><path d="M-8-18q4-5 0-10M2-18q4-5 0-10M11-18q4-5 0-10" /></g>
             </g>
@@ -204,8 +205,10 @@ pub fn Table(room: Room) -> impl IntoView {
         Burgers::Served(left) => left,
         _ => 0.0,
     };
-    let burger =
-        move |x: f64| follow::text(move || format!("translate({x} -13) scale({:.3})", 0.45 + 0.5 * left()));
+    let burger = move |x: f64| {
+        let x = plain(x);
+        follow::text(move || format!("translate({x} -13) scale({})", fixed(0.45 + 0.5 * left(), 3)))
+    };
     let told = Memo::new(move |_| evening.with(|evening| evening.told));
     view! {
         <g class="table" transform=follow::text(place)>
@@ -223,7 +226,7 @@ pub fn Table(room: Room) -> impl IntoView {
                 let told = told.get();
                 let hearts = (0..told).map(|index| {
                     let x = 15.0 * (index as f64 - (told as f64 - 1.0) / 2.0);
-                    view! { <path class="heart" d="M0 5C-9-2-4-8 0-3.500 4-8 9-2 0 5z" transform=format!("translate({x:.1} -66)") /> }
+                    view! { <path class="heart" d="M0 5C-9-2-4-8 0-3.500 4-8 9-2 0 5z" transform=format!("translate({} -66)", fixed(x, 1)) /> }
                 });
                 hearts.collect_view()
             })}
@@ -234,7 +237,7 @@ pub fn Table(room: Room) -> impl IntoView {
 /// The clock on the wall: a hand for the seconds, and the time in figures.
 #[component]
 fn Clock(time: Memo<Micros>, wide: Signal<bool>) -> impl IntoView {
-    let hand = move || format!("rotate({:.1})", time.get().seconds() % 12.0 * 30.0);
+    let hand = move || format!("rotate({})", fixed(time.get().seconds() % 12.0 * 30.0, 1));
     let place = move || {
         if wide.get() { "translate(70 66)" } else { "translate(52 62) scale(.88)" }
     };
@@ -247,7 +250,7 @@ fn Clock(time: Memo<Micros>, wide: Signal<bool>) -> impl IntoView {
             {marks.collect_view()}
             <path class="hand" d="M0 6V-26" transform=follow::text(hand) />
             <circle class="pin" r="3.5" />
-            <text class="clock-time" y="58">{follow::text(move || format!("{:.1} s", time.get().seconds()))}</text>
+            <text class="clock-time" y="58">{follow::text(move || format!("{} s", fixed(time.get().seconds(), 1)))}</text>
         </g>
     }
 }
