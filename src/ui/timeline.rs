@@ -155,8 +155,15 @@ pub fn Timeline(stage: Stage) -> impl IntoView {
 /// What a row is known by: whose it is, its name, and whether it is one of a crowd.
 type Key = (Of, String, bool);
 
-fn known_by(key: &Key) -> String {
-    format!("{key:?}")
+/// Written by hand: how `{:?}` writes a text takes tables of which characters can be seen.
+fn known_by((of, name, is_crowd): &Key) -> String {
+    let (kind, thread, index) = match *of {
+        Of::Group(thread) => ("group", thread, 0),
+        Of::Task(task) => ("task", usize::from(task.thread().0), task.index()),
+        Of::Clerk(thread) => ("clerk", thread, 0),
+        Of::Crowd => ("crowd", 0, 0),
+    };
+    format!("{kind} {thread} {index} {is_crowd} {name}")
 }
 
 /// At which place each row stands: nearly always at its own, but a run may have rows that nobody expected.
