@@ -21,6 +21,7 @@
 
 use super::settings::{language, nearest_speed};
 use crate::course::address::{Theme, short};
+use crate::decimal;
 use crate::lessons::model::{KnobSpec, Lesson};
 
 /// The longest message that is read, in UTF-16 units of all its texts together.
@@ -128,7 +129,7 @@ impl Fields {
     fn number(&self, name: &str) -> Option<f64> {
         match self.get(name) {
             Field::Number(number) => Some(*number).filter(|number| number.is_finite()),
-            Field::Text(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
+            Field::Text(text) => decimal::read(text.trim()),
             _ => None,
         }
     }

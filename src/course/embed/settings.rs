@@ -12,6 +12,7 @@
 use form_urlencoded::{Serializer, parse};
 
 use crate::course::address::{LONGEST_QUERY, Theme, short};
+use crate::decimal::{self, plain};
 use crate::replay::playback::SPEEDS;
 
 /// The longest `id`, in characters.
@@ -191,7 +192,7 @@ impl Settings {
         if self.autoplay {
             put("autoplay", "1");
         }
-        self.speed.iter().for_each(|speed| put("speed", &speed.to_string()));
+        self.speed.iter().for_each(|speed| put("speed", &plain(*speed).to_string()));
         self.links.iter().for_each(|links| put("links", name(&SWITCH, *links)));
         if !self.storage {
             put("storage", "none");
@@ -253,7 +254,7 @@ impl Reader<'_> {
 
     fn speed(&mut self) -> Option<f64> {
         let text = self.find("speed")?;
-        let Some(wanted) = text.trim().parse::<f64>().ok().filter(|speed| speed.is_finite()) else {
+        let Some(wanted) = decimal::read(text.trim()) else {
             self.notes.push(Note::NoSpeed(short(&text)));
             return None;
         };
