@@ -68,6 +68,60 @@ for (const [place, name] of [['?lesson=waiting', 'the first lesson'], ['./', 'th
   });
 }
 
+test('colours and width change before anything is touched: no part is called for that', async ({ page }) => {
+  await page.goto('?lesson=waiting');
+  await expect(page.getByTestId('stage')).toBeVisible();
+  await page.waitForTimeout(500);
+  const asked = parts(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 600, height: 900 });
+  await page.waitForTimeout(500);
+  expect(asked).toEqual([]);
+});
+
+const isSheet = (request) => /\/more-[0-9a-f]+\.css$/.test(request.url());
+const hasSheet = (page) => page.evaluate(() => [...document.styleSheets].some(({ href }) => href?.includes('/more-')));
+
+test('the second style sheet comes with the first sign of somebody', async ({ page }) => {
+  await page.goto('?lesson=waiting');
+  await expect(page.getByTestId('stage')).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(await hasSheet(page)).toBe(false);
+  await touch(page);
+  await expect.poll(() => hasSheet(page)).toBe(true);
+  await page.getByTestId('share').click();
+  await expect(page.getByRole('dialog')).toHaveCSS('border-radius', '18px');
+});
+
+test('a place that looks as the second style sheet says has it from the start, and no place has it twice', async ({ page }) => {
+  for (const place of ['?lesson=takeaways', '?page=lab', './', '?lesson=waiting&step=next']) {
+    const asked = [];
+    page.on('request', (request) => { if (isSheet(request)) asked.push(request.url()); });
+    await page.goto(place);
+    await expect(page.locator('#fallback')).toHaveCount(0);
+    expect(await hasSheet(page), place).toBe(true);
+    await page.mouse.move(200, 200);
+    await page.waitForTimeout(300);
+    expect(asked.length, place).toBe(1);
+    page.removeAllListeners('request');
+  }
+});
+
+test.describe('without the second style sheet', () => {
+  test.use({ expectedFaults: [[/Failed to load resource|more-[0-9a-f]+\.css/], { option: true }] });
+
+  test('everything works', async ({ page }) => {
+    await page.route(/\/more-[0-9a-f]+\.css$/, (route) => route.abort());
+    await page.goto('?lesson=waiting');
+    await expect(page.getByTestId('stage')).toBeVisible();
+    await page.mouse.move(300, 300);
+    await page.getByTestId('run').click();
+    await expectRun(page, 'finished', { timeout: 40_000 });
+    await page.getByTestId('next-step').click();
+    await expect(page.getByRole('main')).toHaveAttribute('data-step', LESSONS.waiting.steps[1]);
+  });
+});
+
 test('the home page brings only what it calls as it opens', async ({ page }) => {
   const asked = parts(page);
   await page.goto('./');

@@ -91,6 +91,17 @@ async function leave(page) {
   await page.waitForTimeout(300);
 }
 
+/** The evening comes, and a telephone is turned round. */
+async function change(page) {
+  const size = page.viewportSize();
+  const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  for (const [colorScheme, width] of [[dark ? 'light' : 'dark', size.width > 800 ? 600 : 1000], [dark ? 'dark' : 'light', size.width]]) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ ...size, width });
+    await page.waitForTimeout(200);
+  }
+}
+
 /** And looks here again. */
 async function comeBack(page) {
   await page.evaluate(() => {
@@ -119,6 +130,9 @@ async function watched(browser, site, query, walk, { leads, ...options } = {}) {
   if (!leads) {
     await look(opened);
     dressed = await page.evaluate(isDressed);
+    // None of that is something that somebody does on the page.
+    await change(page);
+    await look(opened);
     // Whoever leaves at once: nothing can be fetched then.
     await leave(page);
     await look(opened);
