@@ -60,13 +60,28 @@ for (const [place, name] of [['?lesson=waiting', 'the first lesson'], ['./', 'th
     const asked = parts(page);
     await page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { configurable: true, value: true });
-      document.dispatchEvent(new Event('visibilitychange'));
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
       window.dispatchEvent(new Event('pagehide'));
     });
     await page.waitForTimeout(500);
     expect(asked).toEqual([]);
   });
 }
+
+test('a page that is closed at once asks for nothing', async ({ context }) => {
+  for (const place of ['?lesson=waiting', '?lesson=takeaways', '?page=lab', './']) {
+    const page = await context.newPage();
+    await page.goto(place);
+    await expect(page.locator('#fallback')).toHaveCount(0);
+    await page.waitForTimeout(500);
+    const asked = parts(page);
+    const failed = [];
+    page.on('pageerror', (error) => failed.push(error.message));
+    await page.close();
+    await new Promise((go) => { setTimeout(go, 300); });
+    expect([asked, failed], place).toEqual([[], []]);
+  }
+});
 
 test('colours and width change before anything is touched: no part is called for that', async ({ page }) => {
   await page.goto('?lesson=waiting');

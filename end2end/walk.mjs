@@ -85,7 +85,7 @@ async function leave(page) {
   await page.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'hidden' });
     Object.defineProperty(document, 'hidden', { configurable: true, value: true });
-    document.dispatchEvent(new Event('visibilitychange'));
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     window.dispatchEvent(new Event('pagehide'));
   });
   await page.waitForTimeout(300);
@@ -107,7 +107,7 @@ async function comeBack(page) {
   await page.evaluate(() => {
     delete document.visibilityState;
     delete document.hidden;
-    document.dispatchEvent(new Event('visibilitychange'));
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   });
   await page.waitForTimeout(100);
 }

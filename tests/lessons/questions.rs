@@ -72,7 +72,7 @@ fn a_question_speaks_of_the_lesson_it_names() {
     assert!(written.contains(
         "pub static QUESTIONS: &[Question] = { static ITEMS: [Question; 1] = [Question { id: \"how-long\""
     ));
-    assert!(written.contains("pub static TRUTHS: Late<Truth> = late!(&[Truth { id: \"call-runs\""));
+    assert!(written.contains("pub static TRUTHS: Late<Truth> = late!(Truth, &[Truth { id: \"call-runs\""));
 }
 
 #[test]
