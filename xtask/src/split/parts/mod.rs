@@ -71,12 +71,9 @@ impl Slots {
             moved.insert(*function, moved.len() as u32);
         }
         let calls = moved.keys().flat_map(|function| &shape.calls[(function - shape.imported) as usize]);
-        let mut outside: Vec<u32> = calls.filter(|called| !moved.contains_key(called)).copied().collect();
-        // In the order of their numbers, which makes a list that packs well.
-        let numbers = numbers(shape, &moved, &pointers.kept);
-        outside.sort_unstable_by_key(|function| numbers.get(function));
-        outside.dedup();
+        let outside: BTreeSet<u32> = calls.filter(|called| !moved.contains_key(called)).copied().collect();
         let outside = outside.into_iter().zip(moved.len() as u32..).collect();
+        let numbers = numbers(shape, &moved, &pointers.kept);
         Self { moved, outside, numbers }
     }
 
@@ -123,8 +120,7 @@ impl Slots {
     }
 }
 
-/// The numbers of the functions that the program has when others were moved. Those in tables come first, in the order of the tables: a list
-/// of numbers that follow each other takes no bytes when it is packed.
+/// The numbers of the functions that the program has when others were moved.
 fn numbers(shape: &Shape, moved: &BTreeMap<u32, u32>, pointers: &BTreeSet<u32>) -> BTreeMap<u32, u32> {
     let mut calls = BTreeMap::new();
     for (function, called) in (shape.imported..).zip(&shape.calls) {
@@ -138,15 +134,8 @@ fn numbers(shape: &Shape, moved: &BTreeMap<u32, u32>, pointers: &BTreeSet<u32>) 
         shape.exported.contains(function) || pointers.contains(function) || is_called_often(function)
     };
     let is_left = |function: &u32| !moved.contains_key(function) || needs_stub(function);
-    let pointed_at =
-        shape.table.values().filter(|function| **function >= shape.imported && is_left(function));
-    let mut numbers: BTreeMap<u32, u32> = (0..shape.imported).map(|imported| (imported, imported)).collect();
-    let all = shape.imported..shape.imported + shape.bodies;
-    for function in pointed_at.copied().chain(all.filter(is_left)) {
-        let next = numbers.len() as u32;
-        numbers.entry(function).or_insert(next);
-    }
-    numbers
+    let left = (shape.imported..shape.imported + shape.bodies).filter(is_left);
+    (0..shape.imported).chain(left).zip(0..).collect()
 }
 
 /// The functions of a part, in the order in which they pack best.
