@@ -1,6 +1,6 @@
 // Lesson 12: a crowd of 10,000 on a canvas, and the exhibit that runs 1 to 10,000 customers.
 
-import { test, expect, openLesson, scrubTo, stage } from './fixtures.mjs';
+import { test, expect, expectRun, openLesson, scrubTo, stage } from './fixtures.mjs';
 
 const CROWD = { step: 'scalability', mode: 'async', 't.customers': '10000' };
 const hall = (page) => page.getByTestId('crowd');
@@ -22,6 +22,15 @@ test('ten thousand customers are drawn, counted, and can be scrubbed', async ({ 
   await scrubTo(page, 0);
   await expect.poll(() => pixels(page), { message: 'the same time is the same picture' }).toBe(before);
   await expect(stage(page).locator('.name:not(.of-clerk)'), 'one lane for all').toHaveCount(1);
+});
+
+test('every line of the code looks like one, when a run of few has become one of many', async ({ page }) => {
+  await openLesson(page, 'benefits', { ...CROWD, 't.customers': '300' });
+  await expect(page.locator('.code .number').first()).toBeVisible();
+  await page.getByTestId('run').click();
+  await expectRun(page, 'finished', { timeout: 40_000 });
+  await expect(page.locator('.code > :not(.row)')).toHaveCount(0);
+  await expect(page.locator('.code > .row').first()).toBeVisible();
 });
 
 test('forty are people, forty-one are a crowd, and nothing overflows a narrow page', async ({ page }) => {

@@ -121,7 +121,7 @@ pub fn follow(stage: Stage, places: Vec<Place>) {
 fn counted(crowd: &Crowd, place: Place, steps: &[StepId], mode: &str, time: Micros) -> Look {
     let count = steps.iter().map(|step| crowd.standing(*step, time)).sum::<usize>();
     if count == 0 || !place.is_for(mode) {
-        return Look::default();
+        return listed(Vec::new());
     }
     let state = steps.iter().find_map(|step| crowd.runs_at(*step, time)).unwrap_or(State::Waiting);
     Look { class: class([state].into_iter()), chips: vec![Chip::Crowd(count)] }
