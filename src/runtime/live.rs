@@ -16,6 +16,7 @@ use futures_channel::oneshot;
 use futures_util::future::LocalBoxFuture;
 use gloo_timers::callback::Interval;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 use timers::Timers;
 use turns::{Line, Turns};
@@ -146,7 +147,8 @@ impl Live {
         drop(self.rt().spawn("main", std::future::pending::<()>()));
     }
 
-    /// Does a job, as a task of its own, and hands its numbers over.
+    /// Does a job, as a task of its own, and hands its numbers over. Whoever hears of them may end the run: all that the task did is
+    /// told before.
     pub fn do_job(
         &self,
         program: impl Program,
@@ -156,8 +158,17 @@ impl Live {
     ) {
         let Some(job) = program.job(name) else { return done(None) };
         let rt = self.rt();
-        let on = rt.clone();
-        drop(rt.spawn(name, async move { done(Some(job(&on, &setup, argument))) }));
+        let (on, thread) = (rt.clone(), self.0.clone());
+        let numbers = Rc::new(Cell::new(None));
+        let found = numbers.clone();
+        let task = rt.spawn(name, async move { found.set(Some(job(&on, &setup, argument))) });
+        spawn_local(async move {
+            // A task that was dropped with its thread has no answer.
+            if task.await.is_ok() {
+                thread.flush();
+                done(numbers.take());
+            }
+        });
     }
 }
 

@@ -7,7 +7,7 @@ use concurrent_burgers::course::speed_up;
 use concurrent_burgers::replay::{Lasts, Metrics, Replay, State};
 use concurrent_burgers::runtime::live::{Live, Port, Start, clock_ms};
 use concurrent_burgers::runtime::{Rt, Setup, Threads};
-use concurrent_burgers::scenarios::{burger_api, parallel};
+use concurrent_burgers::scenarios::{burger_api, parallel, web_and_ml};
 use concurrent_burgers::threads::run::{Phase, Run, Where};
 use concurrent_burgers::trace::{Batch, Millis, ThreadId, Trace, What};
 use futures_channel::oneshot;
@@ -125,6 +125,29 @@ async fn an_aborted_live_task_is_cancelled_at_once() {
     let trace = kept.trace.borrow();
     assert_eq!(count(&trace, |what| what == What::Dropped), 1);
     assert_eq!(count(&trace, |what| matches!(what, What::IoEnd { done: false, .. })), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_job_is_answered_when_all_that_it_did_is_told() {
+    let kept = Rc::new(Kept::default());
+    let start = Start { thread: ThreadId(0), origin_ms: clock_ms(), is_alone: true };
+    let thread = Live::new(web_and_ml::SCENARIO, &start, kept.clone());
+    thread.wait_for_jobs();
+    let (sender, answer) = oneshot::channel();
+    let told = kept.clone();
+    let knobs = [("folds", 2.0), ("samples", 5.0)].into_iter().collect();
+    thread.do_job(
+        web_and_ml::SCENARIO,
+        Setup { mode: "one".to_owned(), knobs },
+        ("fold", 0.0),
+        move |numbers| {
+            let trace = told.trace.borrow();
+            let worked = count(&trace, |what| what == What::HoldEnd);
+            let over = count(&trace, |what| what == What::PollEnd { ready: true });
+            let _ = sender.send((numbers.is_some_and(|it| !it.is_empty()), worked, over));
+        },
+    );
+    assert_eq!(answer.await, Ok((true, 1, 1)));
 }
 
 #[wasm_bindgen_test]
