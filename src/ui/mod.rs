@@ -1,6 +1,6 @@
 //! The page: Leptos components. They read projections and send commands; they decide nothing.
 //!
-//! - [`app`]: page frame, address, theme, notes; `arriving`: the text of a lesson comes before it is shown
+//! - [`app`]: page frame, address, theme, notes; `top`: the bar over it; `arriving`: the text of a lesson comes before it is shown
 //! - [`home`]: what this is, one scene, the menu of lessons, the learner's [`progress`]
 //! - [`lab`]: up to four stages on one clock; [`save`]: what of a stage can be kept as a file
 //! - [`lesson`]: a lesson page: [`prose`], [`predict`] and [`quiz`] beside the [`stage`]
@@ -48,6 +48,7 @@ pub mod stage;
 pub mod story;
 pub mod strings;
 pub mod timeline;
+mod top;
 pub mod training;
 pub mod transport;
 pub mod view;

@@ -1,6 +1,6 @@
 //! What the built site weighs: each file as it is, and as a server with brotli sends it.
 
-use crate::{pack, place};
+use crate::{pack, place, styles};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
@@ -43,7 +43,7 @@ fn counts(name: &str) -> bool {
     FIRST_VISIT.contains(&extension)
         && (extension != "html" || name == "index.html")
         && !name.contains("-part")
-        && !name.starts_with("more-")
+        && !name.starts_with(styles::NAMES[1])
 }
 
 fn weigh(path: &Path) -> Result<Weight> {

@@ -13,6 +13,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 const LINK: (&str, &str) = ("<link href=", " rel=stylesheet>");
 /// The first of the sources that are in the second sheet, in the order of `index.html`.
 const SECOND: &str = "home";
+/// How the names of the two begin.
+pub const NAMES: [&str; 2] = ["style-", "more-"];
 
 /// Joins the sheets of the built page, in their order.
 pub fn join() -> Result<()> {
@@ -24,7 +26,7 @@ pub fn join() -> Result<()> {
         .with_context(|| format!("the built page has no style sheet `{SECOND}`, as Trunk writes it"))?;
     ensure!(second > 0, "all style sheets are in the second one");
     let mut names = Vec::new();
-    for (kind, sheets) in [("style", &sheets[..second]), ("more", &sheets[second..])] {
+    for (kind, sheets) in NAMES.into_iter().zip([&sheets[..second], &sheets[second..]]) {
         let mut joined = String::new();
         for sheet in sheets {
             let text =
@@ -35,7 +37,7 @@ pub fn join() -> Result<()> {
         }
         let mut hasher = DefaultHasher::new();
         joined.hash(&mut hasher);
-        let name = format!("./{kind}-{:016x}.css", hasher.finish());
+        let name = format!("./{kind}{:016x}.css", hasher.finish());
         fs::write(dist.join(&name), joined)?;
         names.push(name);
     }

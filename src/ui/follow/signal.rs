@@ -49,7 +49,7 @@ impl<T: 'static> RwSignal<T> {
     where
         T: Clone,
     {
-        self.read(false, T::clone)
+        self.try_with_untracked(T::clone)
     }
 
     /// Reads of the value. Whoever follows something follows it, too.
@@ -59,7 +59,12 @@ impl<T: 'static> RwSignal<T> {
 
     /// Reads of the value as it is now.
     pub fn with_untracked<R>(&self, read: impl FnOnce(&T) -> R) -> R {
-        self.read(false, read).expect("a signal that is still there")
+        self.try_with_untracked(read).expect("a signal that is still there")
+    }
+
+    /// Reads of the value as it is now, unless the signal is gone.
+    pub fn try_with_untracked<R>(&self, read: impl FnOnce(&T) -> R) -> Option<R> {
+        self.read(false, read)
     }
 
     fn read<R>(&self, tracks: bool, read: impl FnOnce(&T) -> R) -> Option<R> {

@@ -7,6 +7,7 @@
 
 mod made;
 mod shown;
+mod text;
 mod value;
 
 use std::borrow::Cow;
@@ -17,7 +18,6 @@ use leptos::prelude::{Get, Owner, Signal};
 pub use concurrent_burgers_macros::view;
 pub use value::{IntoValue, NodeRef, Value, node, on};
 
-use crate::decimal::plain;
 use shown::Place;
 
 /// Something that can be drawn.
@@ -114,36 +114,6 @@ impl IntoView for Told {
 impl IntoView for Signal<String> {
     fn into_view(self) -> View {
         View::Told(Told(Box::new(move || Some(self.get()))))
-    }
-}
-
-impl IntoView for String {
-    fn into_view(self) -> View {
-        View::Text(self.into())
-    }
-}
-
-impl IntoView for &'static str {
-    fn into_view(self) -> View {
-        View::Text(self.into())
-    }
-}
-
-macro_rules! numbers {
-    ($($number:ty)*) => {$(
-        impl IntoView for $number {
-            fn into_view(self) -> View {
-                self.to_string().into_view()
-            }
-        }
-    )*};
-}
-
-numbers!(u8 u16 u32 u64 usize);
-
-impl IntoView for f64 {
-    fn into_view(self) -> View {
-        plain(self).to_string().into_view()
     }
 }
 

@@ -8,7 +8,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
 use super::{Flag, Told, View};
-use crate::decimal::plain;
 use crate::ui::follow::RwSignal;
 
 /// What is put into an element.
@@ -112,39 +111,9 @@ impl IntoValue for Signal<bool> {
     }
 }
 
-impl IntoValue for String {
-    fn into_value(self) -> Value {
-        Value::Text(self.into())
-    }
-}
-
-impl IntoValue for &'static str {
-    fn into_value(self) -> Value {
-        Value::Text(self.into())
-    }
-}
-
 impl IntoValue for bool {
     fn into_value(self) -> Value {
         if self { Value::Text("".into()) } else { Value::Nothing }
-    }
-}
-
-macro_rules! numbers {
-    ($($number:ty)*) => {$(
-        impl IntoValue for $number {
-            fn into_value(self) -> Value {
-                self.to_string().into_value()
-            }
-        }
-    )*};
-}
-
-numbers!(u8 u16 u32 u64 usize);
-
-impl IntoValue for f64 {
-    fn into_value(self) -> Value {
-        plain(self).to_string().into_value()
     }
 }
 

@@ -4,12 +4,11 @@
 use anyhow::Result;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
-use wasm_encoder::ExportSection;
-use wasm_encoder::Module;
-use wasm_encoder::reencode::{Error, Reencode, utils};
+use wasm_encoder::reencode::{Reencode, utils};
+use wasm_encoder::{ExportSection, Module};
 use wasmparser::{Export, Parser};
 
-use super::Outcome;
+use super::{Outcome, plain};
 
 /// How a class begins in the script, and a line after it.
 const CLASS: &str = "export class ";
@@ -20,9 +19,7 @@ pub fn tidied(program: &[u8], script: &str) -> Result<(Vec<u8>, String)> {
     let script = without_classes(script);
     let mut module = Module::new();
     let named = words(&script).map(str::to_owned).collect();
-    Tidied { named }
-        .parse_core_module(&mut module, Parser::new(0), program)
-        .map_err(|error: Error<Infallible>| anyhow::anyhow!("{error}"))?;
+    Tidied { named }.parse_core_module(&mut module, Parser::new(0), program).map_err(plain)?;
     Ok((module.finish(), script))
 }
 
@@ -82,7 +79,6 @@ impl Reencode for Tidied {
 mod tests {
     use super::*;
     use crate::split::shape::Shape;
-    use wasm_encoder::{CodeSection, ExportKind, Function, FunctionSection, Instruction, TypeSection};
 
     const SCRIPT: &str = "export class Pipe {\n    free() {\n        wasm.pipe_free(this.p);\n    }\n}\n\
         if (Symbol.dispose) Pipe.prototype[Symbol.dispose] = Pipe.prototype.free;\n\n\
@@ -101,25 +97,9 @@ mod tests {
 
     #[test]
     fn only_what_the_script_names_is_exported() {
-        let mut module = Module::new();
-        let mut types = TypeSection::new();
-        types.ty().function([], []);
-        module.section(&types);
-        let mut functions = FunctionSection::new();
-        functions.function(0).function(0);
-        module.section(&functions);
-        let mut exports = ExportSection::new();
-        exports.export("pipe_free", ExportKind::Func, 0);
-        exports.export("cup_fill", ExportKind::Func, 1);
-        module.section(&exports);
-        let mut code = CodeSection::new();
-        for _ in 0..2 {
-            let mut body = Function::new([]);
-            body.instruction(&Instruction::End);
-            code.function(&body);
-        }
-        module.section(&code);
-        let (program, _) = tidied(&module.finish(), SCRIPT).expect("it is a program");
+        let program = wat::parse_str(r#"(module (func (export "pipe_free")) (func (export "cup_fill")))"#)
+            .expect("a text");
+        let (program, _) = tidied(&program, SCRIPT).expect("it is a program");
         wasmparser::validate(&program).expect("it still is one");
         assert_eq!(Shape::of(&program).expect("it has a shape").exported, [1].into());
     }

@@ -28,12 +28,17 @@ use serde_json::{Value, json};
 use shape::Shape;
 use statics::Statics;
 use std::collections::hash_map::DefaultHasher;
+use std::convert::Infallible;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// What comes of writing a piece of a program again: nothing of our own fails.
-type Outcome = Result<(), wasm_encoder::reencode::Error<std::convert::Infallible>>;
+type Outcome = Result<(), wasm_encoder::reencode::Error<Infallible>>;
+
+fn plain(error: wasm_encoder::reencode::Error<Infallible>) -> anyhow::Error {
+    anyhow::anyhow!("{error}")
+}
 
 /// The line of the script that is filled in.
 const PLACE: &str = "const { PARTS, FIRST, NEEDS, LATER, SHEET, DRESSED } = { PARTS: [], FIRST: [], NEEDS: {}, LATER: {}, SHEET: '', DRESSED: [] };";

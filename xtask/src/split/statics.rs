@@ -5,7 +5,7 @@
 //! often named by where it would begin if its first entry were the one for 0. Addresses stay what they are when the program
 //! is optimised, so this holds for the program that was built from the linked one.
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use wasm_encoder::Module;
@@ -15,7 +15,7 @@ use wasmparser::{
     RelocationEntry, RelocationType, SymbolInfo,
 };
 
-use super::Outcome;
+use super::{Outcome, plain};
 
 /// Data that is never written to.
 const CONSTANT: &str = ".rodata";
@@ -103,7 +103,7 @@ impl Statics {
 /// A program without what a linker says of it. That would be wrong once the program is changed, and nobody should download it.
 pub fn forget_links(program: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::new();
-    Forget.parse_core_module(&mut module, Parser::new(0), program).map_err(|error| anyhow!("{error}"))?;
+    Forget.parse_core_module(&mut module, Parser::new(0), program).map_err(plain)?;
     Ok(module.finish())
 }
 

@@ -7,7 +7,7 @@ use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder};
 use wasm_encoder::{Module, TypeSection};
 use wasmparser::{Parser, TypeSectionReader};
 
-use super::Outcome;
+use super::{Outcome, plain};
 
 /// The program without the types that nothing in it has.
 pub fn tidied(program: &[u8]) -> Result<Vec<u8>> {
@@ -17,10 +17,6 @@ pub fn tidied(program: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::new();
     Tidied { numbers }.parse_core_module(&mut module, Parser::new(0), program).map_err(plain)?;
     Ok(module.finish())
-}
-
-fn plain(error: Error<Infallible>) -> anyhow::Error {
-    anyhow::anyhow!("{error}")
 }
 
 /// The types that are named.
@@ -64,27 +60,13 @@ impl Reencode for Tidied {
 mod tests {
     use super::*;
     use crate::split::shape::Shape;
-    use wasm_encoder::{CodeSection, Function, FunctionSection, Instruction, ValType};
 
     #[test]
     fn what_nothing_has_is_gone() {
-        let mut module = Module::new();
-        let mut types = TypeSection::new();
-        for kind in [ValType::I64, ValType::F32, ValType::F64] {
-            types.ty().function([kind], []);
-        }
-        module.section(&types);
-        let mut functions = FunctionSection::new();
-        functions.function(0).function(2).function(2);
-        module.section(&functions);
-        let mut code = CodeSection::new();
-        for _ in 0..3 {
-            let mut body = Function::new([]);
-            body.instruction(&Instruction::End);
-            code.function(&body);
-        }
-        module.section(&code);
-        let tidied = tidied(&module.finish()).expect("it is a program");
+        let kinds = ["i64", "f32", "f64"].map(|kind| format!("(type (func (param {kind})))")).concat();
+        let functions = [0, 2, 2].map(|kind| format!("(func (type {kind}))")).concat();
+        let program = wat::parse_str(format!("(module {kinds} {functions})")).expect("a text");
+        let tidied = tidied(&program).expect("it is a program");
         wasmparser::validate(&tidied).expect("it still is one");
         let shape = Shape::of(&tidied).expect("it has a shape");
         let first = |kind: &wasmparser::FuncType| kind.params()[0];

@@ -11,8 +11,8 @@ mod live;
 mod region;
 mod write;
 
-use super::Outcome;
 use super::shape::Shape;
+use super::{Outcome, plain};
 use anyhow::Result;
 use body::{Body, Statement};
 use live::Liveness;
@@ -87,9 +87,7 @@ impl<'p> Marked<'p> {
             self.bodies.iter().map(|body| body.first_mark).chain(added.iter().map(|it| it.mark)).collect();
         let mut module = Module::new();
         let mut writer = Writer { bodies, added, next: 0, types: self.shape.types.len() as u32 };
-        writer
-            .parse_core_module(&mut module, Parser::new(0), self.program)
-            .map_err(|error| anyhow::anyhow!("{error}"))?;
+        writer.parse_core_module(&mut module, Parser::new(0), self.program).map_err(plain)?;
         Ok(Outlined { program: module.finish(), marks })
     }
 

@@ -9,6 +9,7 @@ use wasmparser::Operator;
 
 use super::body::Body;
 use super::region::{Exit, Region};
+use crate::split::plain;
 
 /// A function that is added to a program.
 pub struct Added {
@@ -115,7 +116,7 @@ impl<'w, 'p> Writer<'w, 'p> {
                     _ => {}
                 }
                 let instruction = RoundtripReencoder.instruction(operator.clone());
-                let instruction = instruction.map_err(|error| anyhow!("{error}"))?;
+                let instruction = instruction.map_err(plain)?;
                 self.put(instruction);
             }
         }
@@ -316,7 +317,7 @@ fn function(body: &Body<'_>, region: &Region) -> Result<Added> {
 }
 
 fn kind(kind: wasmparser::ValType) -> Result<ValType> {
-    RoundtripReencoder.val_type(kind).map_err(|error| anyhow!("{error}"))
+    RoundtripReencoder.val_type(kind).map_err(plain)
 }
 
 fn zero(kind: wasmparser::ValType) -> Instruction<'static> {

@@ -12,16 +12,15 @@ mod part;
 mod rest;
 
 use super::data::Data;
-use super::order;
 use super::plan::Plan;
 use super::pointers::Pointers;
 use super::shape::Shape;
+use super::{order, plain};
 use anyhow::Result;
 use part::Contents;
 use rest::Rest;
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
-use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{Function, Module, RefType, TableType};
 use wasmparser::{FunctionBody, Parser, Payload};
 
@@ -49,7 +48,13 @@ pub fn divide(
     rest.parse_core_module(&mut module, Parser::new(0), program)?;
     let mut parts = Vec::new();
     for ((part, data), pointers) in moved.iter().zip(&data.parts).zip(&pointers.parts) {
-        parts.push(part::write(program, shape, &slots, &Contents { functions: part, data, pointers })?);
+        parts.push(part::write(
+            program,
+            &bodies,
+            shape,
+            &slots,
+            &Contents { functions: part, data, pointers },
+        )?);
     }
     Ok((module.finish(), parts))
 }
@@ -153,10 +158,6 @@ fn bodies_of(program: &[u8]) -> Result<Vec<FunctionBody<'_>>> {
         }
     }
     Ok(bodies)
-}
-
-fn plain(error: Error<Infallible>) -> anyhow::Error {
-    anyhow::anyhow!("{error}")
 }
 
 #[cfg(test)]

@@ -11,10 +11,10 @@ use wasm_encoder::{
 };
 use wasmparser::{FunctionBody, Operator, Parser, Payload};
 
-use super::{MAIN, Slots, TABLE, asking, plain};
-use crate::split::Outcome;
+use super::{MAIN, Slots, TABLE, asking};
 use crate::split::data::{self, Segment};
 use crate::split::shape::{NEED, Shape};
+use crate::split::{Outcome, plain};
 
 /// What is in a part.
 pub struct Contents<'c> {
@@ -34,20 +34,20 @@ impl Contents<'_> {
 }
 
 /// Writes a part.
-pub fn write(program: &[u8], shape: &Shape, slots: &Slots, part: &Contents<'_>) -> Result<Vec<u8>> {
+pub fn write(
+    program: &[u8],
+    bodies: &[FunctionBody<'_>],
+    shape: &Shape,
+    slots: &Slots,
+    part: &Contents<'_>,
+) -> Result<Vec<u8>> {
     let mut module = Module::new();
-    let mut bodies = Vec::new();
     for payload in Parser::new(0).parse_all(program) {
-        match payload? {
-            Payload::TypeSection(types) => {
-                let mut section = wasm_encoder::TypeSection::new();
-                RoundtripReencoder.parse_type_section(&mut section, types).map_err(plain)?;
-                asking::add_kind(shape, &mut section);
-                module.section(&section);
-            }
-            Payload::CodeSectionEntry(body) => bodies.push(body),
-            _ => {}
-        }
+        let Payload::TypeSection(types) = payload? else { continue };
+        let mut section = wasm_encoder::TypeSection::new();
+        RoundtripReencoder.parse_type_section(&mut section, types).map_err(plain)?;
+        asking::add_kind(shape, &mut section);
+        module.section(&section);
     }
     module.section(&imports(shape, slots)?);
     let stubs = part.stubs();
