@@ -12,7 +12,7 @@
 //! - [`embed`]: the page in a frame: its host, its height, a stage alone, the lines to paste
 //! - [`exam`]: the questions that end the course, their result, and a record to print
 //! - [`dialogs`]: sharing, and the list of keys
-//! - [`view`]: how all of it is drawn
+//! - [`view`]: how all of it is drawn; `root`: what style sheets know of it as a whole
 //! - [`strings`]: every word of the interface
 
 #![allow(missing_docs, reason = "props, and words of the interface, are what they are called")]
@@ -42,6 +42,7 @@ pub mod progress;
 pub mod prose;
 pub mod quiz;
 pub mod results;
+mod root;
 pub mod save;
 pub mod scene;
 pub mod stage;

@@ -92,4 +92,16 @@ mod tests {
         assert_eq!(page, "<link href=./c.css rel=stylesheet><link href=./icon.svg rel=icon><p>");
         assert_eq!(second, "./d.css");
     }
+
+    /// A rule that asks what an element has in it (`:has`) makes browsers look through the page whenever a node comes or goes: in every
+    /// frame of a run, or nearly. What a sheet must know of the page stands on its root (`ui/root.rs`).
+    #[test]
+    fn no_rule_asks_what_an_element_has_in_it() {
+        let sheets = place::files_under(&place::root().join("style")).expect("there are style sheets");
+        assert!(sheets.len() > 10);
+        for sheet in sheets {
+            let text = fs::read_to_string(&sheet).expect("it can be read");
+            assert!(!text.contains(":has("), "{}", sheet.display());
+        }
+    }
 }

@@ -13,6 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::app::Course;
 use super::follow::{self, Memo};
+use super::root;
 use super::strings::exam as words;
 use super::strings::words as general;
 use crate::course::exam::LAST_SEED;
@@ -23,6 +24,7 @@ use crate::lessons::model::Revisit;
 /// The questions, or their result.
 #[component]
 pub fn Exam() -> impl IntoView {
+    root::mark("data-exam");
     let course: Course = expect_context();
     if course.progress.with_untracked(|progress| progress.exam.seed().is_none()) {
         course.exam(|sheet| sheet.begin(another_seed(None)));

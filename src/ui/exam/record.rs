@@ -10,8 +10,8 @@ use crate::course::exam::ASKED;
 use crate::lessons;
 use crate::lessons::model::Lesson;
 use crate::ui::app::Course;
-use crate::ui::follow;
 use crate::ui::strings::{exam as words, words as general};
+use crate::ui::{follow, root};
 
 /// As many characters as fit on a line of the paper.
 const LONGEST_NAME: u32 = 60;
@@ -29,6 +29,7 @@ pub fn Record(course: Course, open: RwSignal<bool>) -> impl IntoView {
         // Where the host page forbids printing, nothing happens; the browser's own menu still prints.
         let _ = window().print();
     };
+    root::mark("data-record");
     focus("record-name");
     view! {
         <div class="record-form">

@@ -11,8 +11,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::order::order;
 use crate::course::calls;
-use crate::ui::follow;
 use crate::ui::strings::words;
+use crate::ui::{follow, root};
 
 /// How a program here prints.
 pub type Say = Rc<dyn Fn(&str)>;
@@ -75,6 +75,7 @@ pub fn Calls() -> impl IntoView {
     };
     let python_code = include_str!("order.py").split_once("\n\n\n").map_or("", |(_, code)| code);
     let rust_code = include_str!("order.rs").split_once("\n\n").map_or("", |(_, code)| code);
+    root::mark("data-wide");
     view! {
         <section class="exhibit wide" aria-label=words.calls data-testid="calls">
             <p class="ask-kicker">{words.calls}</p>

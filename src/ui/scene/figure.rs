@@ -63,10 +63,13 @@ impl Figure {
         let _ = self.root.remove_attribute(attribute);
     }
 
-    /// Writes the text of a part.
+    /// Writes the text of a part, into the node that is there: a new one would be styled and laid out from the start.
     pub fn tell(&self, part: usize, text: &str) {
         if let Some(part) = self.parts.get(part) {
-            part.set_text_content(Some(text));
+            match part.first_child() {
+                Some(node) => node.set_node_value(Some(text)),
+                None => part.set_text_content(Some(text)),
+            }
         }
     }
 

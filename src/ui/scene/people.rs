@@ -228,7 +228,8 @@ impl Drawn {
         let carries = carries(look);
         if before.map_or(!carries.is_empty(), |before| carries::carries(before) != carries) {
             figure.fill(CARRIES, &carries);
-            self.left = figure.find(".deadline .left").map(|clock| (clock, f64::NAN));
+            let clock = person.deadline.and_then(|_| figure.find(".deadline .left"));
+            self.left = clock.map(|clock| (clock, f64::NAN));
         }
     }
 }
