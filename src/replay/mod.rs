@@ -12,7 +12,8 @@
 //! - [`story`]: the run, told in sentences
 //! - [`kept`]: lists that are drawn in things that are kept: what is new, and what must be moved
 //! - [`export`]: runs as files: a trace for Perfetto, a table of the lanes
-//! - [`outline`]: all bars of one kind as one shape; [`raster`]: a picture of rectangles, pixel by pixel
+//! - [`outline`]: all bars of one kind as one shape; [`raster`]: a picture of rectangles, pixel by pixel;
+//!   [`ring`]: how far each of many things is, as one path
 //! - [`training`]: the folds of a training that are done, and what came of it
 //!
 //! Pausing, scrubbing backwards and stepping cost nothing: they choose a time. Nothing here
@@ -31,6 +32,7 @@ pub mod outline;
 pub mod playback;
 pub mod raster;
 pub mod requests;
+pub mod ring;
 pub mod scene;
 mod state;
 pub mod story;

@@ -214,3 +214,19 @@ fn a_long_line_leads_out_of_the_picture_and_who_comes_or_goes_walks_out_of_it() 
         assert!(hidden.into_iter().all(|(at, scale)| at.y - 22.0 * scale > floor.height()), "{width}");
     }
 }
+
+/// A room for many is not furnished anew for each place that a measured run needs more; a small one has what it needs.
+#[test]
+fn a_room_gets_more_places_a_few_at_a_time() {
+    assert_eq!(scene::furnished(3, 2), 3);
+    assert_eq!(scene::furnished(3, 4), 4);
+    assert_eq!(scene::furnished(0, 2), 2);
+    let furnished: Vec<usize> = (0..=40).map(|shown| scene::furnished(21, shown)).collect();
+    assert!(
+        furnished
+            .iter()
+            .enumerate()
+            .all(|(shown, places)| *places >= shown.max(21) && *places < shown.max(21) + 5)
+    );
+    assert_eq!(furnished.iter().collect::<std::collections::BTreeSet<_>>().len(), 5);
+}
