@@ -1,5 +1,6 @@
 // What drawing one frame costs the page's thread: script, style, layout and paint together, ms. In a live run, and while a
-// record is played back; with people in SVG and with a crowd on a canvas.
+// record is played back; with people in SVG and with a crowd on a canvas. Beside people in SVG, in the same run: frames in which
+// a script moves everybody in the picture that stands there, and nothing else happens.
 
 import { median, quantile, round, rounded } from './statistics.mjs';
 import { framesOf, traced } from './trace.mjs';
@@ -40,6 +41,27 @@ function figure(frames) {
   };
 }
 
+/** Frames of what the browser itself takes to draw a picture in which everybody is moved; none where nobody is drawn as a person. */
+async function alone(browser, site, query) {
+  const page = await browser.newPage({ viewport: SIZE, serviceWorkers: 'block' });
+  await page.goto(site.url + query);
+  await page.getByTestId('play').click();
+  await page.waitForTimeout(700);
+  await page.getByTestId('play').click();
+  await page.locator('[data-testid="stage"][data-playback="paused"]').waitFor();
+  const events = await traced(browser, () => page.evaluate((ms) => new Promise((done) => {
+    const people = [...document.querySelectorAll('.scene .person')].map((person) => [person, person.getAttribute('transform')]);
+    const begun = performance.now();
+    const frame = (now) => {
+      people.forEach(([person, stood]) => person.setAttribute('transform', `translate(${((now - begun) / 20 % 60).toFixed(1)} 0) ${stood}`));
+      if (now - begun < ms) requestAnimationFrame(frame); else done();
+    };
+    requestAnimationFrame(frame);
+  }), LOOK));
+  await page.close();
+  return framesOf(events).map(({ total }) => total);
+}
+
 /** The frames of one scene while a button's deed goes on. */
 async function scene(browser, site, query, button) {
   const frames = [];
@@ -60,6 +82,10 @@ export async function measure({ browser, site }) {
     console.error(`  frames: ${name}`);
     figures[`live-${name}`] = await scene(browser, site, query, 'run');
     figures[`playback-${name}`] = await scene(browser, site, query, 'play');
+    if (!name.startsWith('svg')) continue;
+    const frames = await alone(browser, site, query);
+    const reference = { name: 'the browser alone: a script moves everybody', value: round(quantile(frames, 0.95)) };
+    for (const kind of ['live', 'playback']) Object.assign(figures[`${kind}-${name}`], { reference });
   }
   return figures;
 }
