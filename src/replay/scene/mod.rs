@@ -114,11 +114,11 @@ pub fn slots(replay: &Replay, thread: ThreadId) -> usize {
     here.map(|io| io.slot + 1).max().unwrap_or(0)
 }
 
-/// For how many places a room is furnished where a plan needs so many and what is shown so many. A run that needs more than it was
-/// thought to gets room for a quarter more at a time: not every frame furnishes the room anew.
-pub fn furnished(planned: usize, shown: usize) -> usize {
-    let step = (planned / 4).max(1);
-    planned + shown.saturating_sub(planned).div_ceil(step) * step
+/// So many places a room has where `slots` are needed. One for many gets a few at a time: while a knob is turned, or a live run turns out to
+/// need more than was thought, not every frame furnishes it anew.
+pub fn furnished(slots: usize) -> usize {
+    const FEW: usize = 12;
+    if slots > FEW { slots.next_multiple_of(5) } else { slots }
 }
 
 /// What stays the same while a run is looked at.

@@ -88,7 +88,7 @@ fn Counter(
         // The room is furnished for the simulated run, so that it does not change while one runs,
         // unless the measured run needs more.
         let slots = |run: &Same<Replay>| scene::slots(run, thread);
-        Floor { width, slots: scene::furnished(stage.simulated.with(slots), stage.shown.with(slots)) }
+        Floor { width, slots: scene::furnished(stage.simulated.with(slots).max(stage.shown.with(slots))) }
     });
     let scene = Memo::new(move |_| {
         let view =
