@@ -108,3 +108,18 @@ test('only who is beyond the picture is not drawn, and comes into it when the li
   const { drawn } = await look();
   expect(drawn.filter((name) => first.hidden.includes(name)).length).toBeGreaterThan(0);
 });
+
+test.describe('names beside the bars', () => {
+  for (const width of [1440, 390]) {
+    test(`none is cut off at ${width} px, for its end may be all that tells it from the others`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 });
+      for (const lesson of ['benefits&step=measure&mode=async&t.customers=40', 'web-and-ml', 'coroutines']) {
+        await page.goto(`?lesson=${lesson}`);
+        const names = page.locator('.who-name');
+        await expect(names.first()).toBeVisible();
+        const cut = await names.evaluateAll((all) => all.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.textContent));
+        expect(cut, lesson).toEqual([]);
+      }
+    });
+  }
+});
