@@ -11,6 +11,8 @@ const LOOK = 4_000;
 /** A busy machine draws few frames: it is looked at again until there are so many, but not more often than this. */
 const ENOUGH = 150;
 const LOOKS = 6;
+/** Fewer say nothing. */
+const FEWEST = 30;
 const SCENES = {
   'svg-40': '?lesson=benefits&step=measure&mode=async&t.customers=40&t.ordering=0.02&t.grilling=0.4',
   'canvas-10000': '?lesson=benefits&step=measure&mode=async&t.customers=10000',
@@ -31,7 +33,7 @@ async function look(browser, page, button) {
 
 /** What the frames of one look say. */
 function figure(frames) {
-  if (frames.length < 30) return { missing: `only ${frames.length} frames were drawn while it was looked at` };
+  if (frames.length < FEWEST) return { missing: `only ${frames.length} frames were drawn while it was looked at` };
   const totals = frames.map(({ total }) => total);
   const part = (name) => `${name} ${round(median(frames.map((frame) => frame[name])), 1)}`;
   return {
@@ -41,7 +43,7 @@ function figure(frames) {
   };
 }
 
-/** Frames of what the browser itself takes to draw a picture in which everybody is moved; none where nobody is drawn as a person. */
+/** What the browser itself takes to draw a picture in which everybody is moved, if it drew enough of them. */
 async function alone(browser, site, query) {
   const page = await browser.newPage({ viewport: SIZE, serviceWorkers: 'block' });
   await page.goto(site.url + query);
@@ -59,7 +61,9 @@ async function alone(browser, site, query) {
     requestAnimationFrame(frame);
   }), LOOK));
   await page.close();
-  return framesOf(events).map(({ total }) => total);
+  const totals = framesOf(events).map(({ total }) => total);
+  if (totals.length < FEWEST) return undefined;
+  return { name: 'the browser alone: a script moves everybody', value: round(quantile(totals, 0.95)) };
 }
 
 /** The frames of one scene while a button's deed goes on. */
@@ -83,8 +87,7 @@ export async function measure({ browser, site }) {
     figures[`live-${name}`] = await scene(browser, site, query, 'run');
     figures[`playback-${name}`] = await scene(browser, site, query, 'play');
     if (!name.startsWith('svg')) continue;
-    const frames = await alone(browser, site, query);
-    const reference = { name: 'the browser alone: a script moves everybody', value: round(quantile(frames, 0.95)) };
+    const reference = await alone(browser, site, query);
     for (const kind of ['live', 'playback']) Object.assign(figures[`${kind}-${name}`], { reference });
   }
   return figures;

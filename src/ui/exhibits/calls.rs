@@ -77,7 +77,7 @@ pub fn Calls() -> impl IntoView {
     let rust_code = include_str!("order.rs").split_once("\n\n").map_or("", |(_, code)| code);
     root::mark("data-wide");
     view! {
-        <section class="exhibit wide" aria-label=words.calls data-testid="calls">
+        <section class="exhibit" aria-label=words.calls data-testid="calls">
             <p class="ask-kicker">{words.calls}</p>
             <div class="exhibit-actions">
                 <button type="button" class="small" data-testid="call" on:click=follow::press(call)>{words.call_now}</button>
